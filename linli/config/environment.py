@@ -1,0 +1,80 @@
+"""What the surroundings say: environment variables and the secret key, read once at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def home() -> Path:
+    """The folder that holds everything a deployment owns (database, keys, uploads): ``LINLI_HOME``."""
+    return Path(os.environ.get("LINLI_HOME", "var")).resolve()
+
+
+def flag(name: str) -> bool:
+    """Whether the variable says yes: 1, true, yes or on."""
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def secret() -> str:
+    """The signing secret: ``LINLI_SECRET``, else a key file of our own, made on first use, readable by its owner only."""
+    given = os.environ.get("LINLI_SECRET")
+    if given:
+        return given
+    path = home() / "keys" / "secret.key"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    value = secrets.token_urlsafe(50)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(value)
+    return value
+
+
+def database() -> dict[str, object]:
+    """The one setting ``LINLI_DB``: empty for SQLite in the home folder, or ``postgresql://user:password@host:port/name``.
+
+    Durability: an acknowledged act survives a power cut under ``synchronous=FULL`` with WAL on SQLite and under
+    PostgreSQL's ``fsync=on`` and ``synchronous_commit=on``, which are its defaults.
+    """
+    url = os.environ.get("LINLI_DB", "").strip()
+    if not url:
+        return _sqlite(home() / "linli.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"LINLI_DB: {parts.scheme!r} is not known; use postgresql://user@host/name or leave it empty")
+    return _postgresql(url)
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": pragmas},
+        "TEST": {"NAME": path.with_name("test-" + path.name)},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": dict(query),
+    }

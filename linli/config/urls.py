@@ -1,0 +1,7 @@
+"""The addresses of every face."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("linli.faces.web.urls"))]
