@@ -137,10 +137,14 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """How a person signs in. Residents have no user name: their phone's code is the key. ``demo`` marks invented accounts."""
+    """How a person signs in. Residents have no user name: their phone's code is the key. ``demo`` marks invented accounts.
+
+    ``person`` is empty only between asking for a code with an unknown number and typing the code: nobody is registered
+    before he has shown that the phone is his.
+    """
 
     id = models.UUIDField(primary_key=True)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account", null=True)
     username = models.CharField(max_length=40, unique=True, null=True)
     phone_verified = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -150,3 +154,6 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects: ClassVar[Accounts] = Accounts()
+
+    def __str__(self) -> str:
+        return self.username or str(self.id)
