@@ -21,6 +21,7 @@ PEOPLE_CODES: dict[str, T] = {
     "nothing-there": T("这一项没有内容", "Nothing is recorded in this field"),
     "reason-missing": T("请写明查看的原因，至少 {least} 个字", "Please say why you open it, in at least {least} characters"),
     "not-your-place": T("此处不在您的职责范围之内", "This place is not within your duties"),
+    "sign-in-first": T("请先登录", "Please sign in first"),
     "admin-only": T("只有本区域或上级区域的管理员可以办理", "Only an administrator of this region, or of one above it, may do this"),
     "unknown-role": T("没有“{role}”这一职责", "There is no role “{role}”"),
     "bad-region": T("没有这样的区划代码：{code}", "Not a region's code: {code}"),

@@ -5,16 +5,17 @@ How to use it there: ``from linli.people.signin.settings import *`` after ``LINL
 - ``INSTALLED_APPS``: ``*SIGNIN_APPS`` after ``"linli.people"`` (our templates must be found before allauth's);
 - ``MIDDLEWARE``: ``*SIGNIN_MIDDLEWARE`` at the end of what needs the signed-in user, after MessageMiddleware;
 - ``SOCIALACCOUNT_PROVIDERS = openid_providers(LINLI_HOME / "openid.json")``;
-- ``MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LINLI_DEMO or DEBUG`` (passkeys at ``http://localhost``; elsewhere TLS is needed);
 - urls: ``path("accounts/", include("linli.people.signin.urls"))``.
 
 ``CACHES`` counts attempts for the rate limits over all processes; its table is made by a migration of this app. The keys of
 what is counted are keyed hashes, never a phone number. ``LINLI_SMS`` (environment) names how messages leave; see outbox.py.
+Passkeys work over TLS and at ``http://localhost``, not at an IP address: the pages offer them only where they work.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ __all__ = [
     "AUTH_PASSWORD_VALIDATORS",
     "AUTH_USER_MODEL",
     "CACHES",
+    "LINLI_SMS",
     "LOGIN_REDIRECT_URL",
     "LOGIN_URL",
     "LOGOUT_REDIRECT_URL",
@@ -87,6 +89,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempts"}}
+
+LINLI_SMS = os.environ.get("LINLI_SMS", "").strip()
 
 LOGIN_URL = "/accounts/login/code/"
 LOGIN_REDIRECT_URL = "/"
