@@ -1,0 +1,1 @@
+"""Cases: the one door, its projections, its clock, and who sees what."""

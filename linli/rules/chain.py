@@ -22,8 +22,10 @@ SALT_BYTES = 16
 START = b""  # what stands before the first entry of a stream
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-# Where the standard library's JSON may part from RFC 8785: floats, integers beyond 2^53, keys outside the basic plane; and NUL.
-_DOUBTFUL = re.compile(r"[:\[,]-?(?:\d+[.eE]|9\d{15}|\d{17})|[\U00010000-\U0010ffff]|\\u0000")
+# Where the standard library's JSON may part from RFC 8785: floats and integers beyond 2^53; NUL; keys outside the basic plane.
+_NUMBER = re.compile(r"[:\[,]-?(?:\d+[.eE]|9\d{15}|\d{17})")
+_FLOAT = re.compile(rb"[:\[,]-?\d+[.eE]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 class NotCanonical(ValueError):
@@ -36,14 +38,22 @@ def canonical(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
     Raises: NotCanonical, naming the place, for integers beyond ±(2^53-1), NaN, keys that are no text, NUL or half a
     surrogate pair in a text, and for what JSON does not know (a date, a UUID, a set).
     """
-    plain = dict(value) if isinstance(value, Mapping) else list(value)
+    plain: Any = value if type(value) is dict or type(value) is list else _plain(value)
     try:
         text = _encode(plain)
-        if not _DOUBTFUL.search(text) and json.loads(text) == plain:
+        if _agreed(text) and json.loads(text) == plain:
             return text.encode()
     except (TypeError, ValueError, RecursionError):
         pass  # the library and then the search for the culprit say what is wrong
     return _by_the_library(plain)
+
+
+def _plain(value: Mapping[str, Any] | Sequence[Any]) -> dict[str, Any] | list[Any]:
+    return dict(value) if isinstance(value, Mapping) else list(value)
+
+
+def _agreed(text: str) -> bool:
+    return not (_NUMBER.search(text) or "\\u0000" in text or (not text.isascii() and _ASTRAL.search(text)))
 
 
 def _by_the_library(plain: dict[str, Any] | list[Any]) -> bytes:
@@ -82,20 +92,37 @@ def _faults(value: object, where: str) -> Iterator[tuple[str, str]]:
         yield where, f"{type(value).__name__} has no JSON form; give text or an integer"
 
 
+def has_float(text: bytes) -> bool:
+    """Whether canonical JSON holds a number that is no integer."""
+    if not _FLOAT.search(text):
+        return False
+    found: list[str] = []
+    json.loads(text, parse_float=found.append)
+    return bool(found)
+
+
 def hasher(name: str) -> Callable[[bytes], bytes]:
     """The hash function called ``sha256`` or ``sm3`` (GB/T 32905-2016).
 
     Raises: ValueError for another name, or for sm3 where this Python's OpenSSL lacks it.
     """
     if name == "sha256":
-        return lambda data: hashlib.sha256(data).digest()
+        return _sha256
     if name != "sm3":
         raise ValueError(f"hash {name!r} is not known; use one of {', '.join(HASHES)}")
     if "sm3" not in hashlib.algorithms_available:
         raise ValueError(
             "hash 'sm3' needs an OpenSSL with SM3 (1.1.1 or later, built with it); use sha256, or another Python"
         )
-    return lambda data: hashlib.new("sm3", data).digest()
+    return _sm3
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _sm3(data: bytes) -> bytes:
+    return hashlib.new("sm3", data).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +148,48 @@ class Header:
     prev: bytes
 
 
-def header_bytes(header: Header) -> bytes:
-    """The canonical bytes of the header. Raises: NotCanonical."""
-    return canonical(
-        {
-            "format": FORMAT,
-            "hash": header.hash_name,
-            "stream": str(header.stream),
-            "kind": header.kind,
-            "shard": header.shard,
-            "seq": header.seq,
-            "id": str(header.id),
-            "action": header.action,
-            "actor": str(header.actor) if header.actor else None,
-            "role": header.role,
-            "happened": header.happened,
-            "recorded": header.recorded,
-            "definition": header.definition,
-            "effect": dict(header.effect),
-            "digests": list(header.digests),
-            "key": header.key,
-            "request": header.request.hex(),
-            "prev": header.prev.hex(),
-        }
-    )
+def header_bytes(header: Header, effect: bytes | None = None) -> bytes:
+    """The canonical bytes of the header; ``effect``, where the caller has its canonical bytes, is not encoded again.
+
+    Raises: NotCanonical.
+    """
+    # "effect" stands between the keys before it and those after it, so that the three pieces are canonical together.
+    before = {
+        "action": header.action,
+        "actor": str(header.actor) if header.actor else None,
+        "definition": header.definition,
+        "digests": header.digests,
+    }
+    after = {
+        "format": FORMAT,
+        "happened": header.happened,
+        "hash": header.hash_name,
+        "id": str(header.id),
+        "key": header.key,
+        "kind": header.kind,
+        "prev": header.prev.hex(),
+        "recorded": header.recorded,
+        "request": header.request.hex(),
+        "role": header.role,
+        "seq": header.seq,
+        "shard": header.shard,
+        "stream": str(header.stream),
+    }
+    return b'%b,"effect":%b,%b' % (_flat(before)[:-1], effect or canonical(header.effect), _flat(after)[1:])
 
 
-def entry_hash(header: Header) -> bytes:
+def _flat(fields: dict[str, Any]) -> bytes:
+    """Canonical bytes of fields whose types are known: what reading the text back would find cannot be there."""
+    try:
+        text = _encode(fields)
+        return text.encode() if _agreed(text) else _by_the_library(fields)
+    except (TypeError, ValueError):
+        return _by_the_library(fields)
+
+
+def entry_hash(header: Header, effect: bytes | None = None) -> bytes:
     """The hash of an entry: of its header's canonical bytes, the previous hash being one of its fields."""
-    return hasher(header.hash_name)(header_bytes(header))
+    return hasher(header.hash_name)(header_bytes(header, effect))
 
 
 def part_digest(hash_name: str, salt: bytes, person: UUID | None, body: bytes) -> bytes:

@@ -1,0 +1,98 @@
+"""From one entry to the next state of a case's projections: pure, so that the door and the rebuild cannot differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from linli.rules.deadlines import FAR, wake
+from linli.rules.definition import Definition
+from linli.rules.place import shard as shard_of
+
+Effect = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row of a case: exactly the columns of ``cases_case`` that are not generated."""
+
+    id: UUID
+    shard: str
+    type: str
+    version: str
+    number: str
+    place: str
+    grid: str | None
+    state: str
+    live: bool
+    title: str
+    category: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    clock: Mapping[str, Any] = field(default_factory=dict)
+    opened: int = 0
+    since: int = 0
+    touched: int = 0
+    due: int = FAR
+    total_due: int = FAR
+    wake: int = FAR
+    late: bool = False
+    climbed: int = 0
+    excluded: bool = False
+    seq: int = 0
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no blanks: equal values give equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def begin(case: UUID, definition: Definition, version: str, happened: int, effect: Effect) -> Row:
+    """The row before its first entry."""
+    return Row(
+        id=case,
+        shard=shard_of(effect["place"]),
+        type=definition.key,
+        version=version,
+        number=effect["number"],
+        place=effect["place"],
+        grid=effect.get("grid"),
+        state="",
+        live=True,
+        title="",
+        category="",
+        opened=happened,
+        since=happened,
+    )
+
+
+def advance(row: Row, definition: Definition, seq: int, happened: int, effect: Effect, answers: Mapping[str, Any]) -> Row:
+    """The row after an entry. ``answers`` are the facts of its content; an erased part gives none."""
+    forgotten = set(effect.get("forget", ()))
+    facts = {k: v for k, v in row.facts.items() if k not in forgotten}
+    if "asks" not in effect:
+        facts |= answers
+    clock = effect["clock"]
+    stage, total = clock.get("stage"), clock.get("total")
+    moved = effect["state"] != row.state
+    live = definition.states[effect["state"]].kind.live
+    return replace(
+        row,
+        state=effect["state"],
+        live=live,
+        facts=facts,
+        title=str(facts.get(definition.case_type.summary, ""))[:120],
+        category=str(facts.get(definition.case_type.category or "", "")),
+        clock=clock,
+        since=happened if moved else row.since,
+        touched=happened,
+        due=stage["due"] if stage and live else FAR,
+        total_due=total["due"] if total and live else FAR,
+        wake=wake(dict(clock)) if live else FAR,
+        late=bool(live and ((stage and stage.get("missed")) or (total and total.get("missed")))),
+        climbed=int(clock.get("climbed", 0)),
+        excluded=row.excluded or bool(effect.get("excluded")),
+        seq=seq,
+    )

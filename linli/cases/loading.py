@@ -1,0 +1,86 @@
+"""Reads what an act declares, under the lock: the row, the actor's own seats, whole kinds where a rule needs them."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from linli.cases.advance import Row
+from linli.cases.project import COLUMNS, SELECT_CASE
+from linli.journal.writes import fetch
+from linli.rules.actor import Actor
+from linli.rules.definition import PENDING, Definition
+from linli.rules.programme import Action, Does
+from linli.rules.seating import kinds_read
+from linli.rules.situation import CaseView, Seat
+
+_SEATS = 'SELECT kind, head, happened, rank, measures FROM cases_seat WHERE "case" = %s AND ('
+
+
+def load_row(case: UUID) -> Row | None:
+    """The row of a case, or None."""
+    found = fetch(SELECT_CASE, (case,))
+    return row_of(found[0]) if found else None
+
+
+def row_of(values: tuple[object, ...]) -> Row:
+    """A row from the values of SELECT_CASE."""
+    given = dict(zip(COLUMNS, values, strict=True))
+    given["id"] = given["id"] if isinstance(given["id"], UUID) else UUID(str(given["id"]))
+    given["facts"], given["clock"] = json.loads(str(given["facts"])), json.loads(str(given["clock"]))
+    for name in ("live", "late", "excluded"):
+        given[name] = bool(given[name])
+    return Row(**given)  # type: ignore[arg-type]
+
+
+def view(row: Row) -> CaseView:
+    """The row as a guard sees it."""
+    return CaseView(row.id, row.place, row.grid, row.state, row.opened, row.since, row.facts, row.clock, row.seq)
+
+
+def heads_of(actor: Actor) -> list[str]:
+    """Every name under which the actor can hold a seat: himself, his units, the code he bears."""
+    own = [str(actor.person)] if actor.person else []
+    return [*own, *map(str, actor.units), *([actor.bearer] if actor.bearer else [])]
+
+
+def load_seats(case: UUID, actor: Actor, whole: set[str]) -> list[Seat]:
+    """The actor's own seats of the case and every seat of the kinds in ``whole``, by rank."""
+    heads, kinds = heads_of(actor), sorted(whole)
+    tests = [f"{column} IN ({', '.join(['%s'] * len(given))})" for column, given in (("head", heads), ("kind", kinds)) if given]
+    if not tests:
+        return []
+    rows = fetch(_SEATS + " OR ".join(tests) + ") ORDER BY rank, happened, head", (case, *heads, *kinds))
+    return [Seat(str(k), str(h), int(at), int(rank), json.loads(m)) for k, h, at, rank, m in rows]
+
+
+def kinds_for(definition: Definition, action: Action) -> set[str]:
+    """The kinds an act needs whole: what it reads, the reporter to be told, open requests; for an approval also what the base reads."""
+    whole = kinds_read(action)
+    if action.does in (Does.APPROVE, Does.DECLINE):
+        whole |= kinds_read(definition.actions[action.of])
+    if definition.approvable():
+        whole.add(PENDING.key)
+    if definition.case_type.reporter:
+        whole.add(definition.case_type.reporter.key)
+    return whole
+
+
+def mine(seats: list[Seat], actor: Actor) -> dict[str, Seat]:
+    """The actor's own seat of each kind; with several units, the one of the lowest rank."""
+    heads = set(heads_of(actor))
+    own = [s for s in seats if s.head in heads]
+    return {s.kind: s for s in sorted(own, key=lambda s: -s.rank)}
+
+
+def grouped(seats: list[Seat], kinds: set[str]) -> dict[str, tuple[Seat, ...]]:
+    """The seats of whole kinds, in their order."""
+    return {k: tuple(s for s in seats if s.kind == k) for k in kinds}
+
+
+def load_tally(case: UUID) -> dict[str, dict[str, int]]:
+    """The sums per kind and measure."""
+    found: dict[str, dict[str, int]] = {}
+    for kind, measure, total in fetch('SELECT kind, measure, total FROM cases_tally WHERE "case" = %s', (case,)):
+        found.setdefault(str(kind), {})[str(measure)] = int(total)
+    return found

@@ -1,0 +1,102 @@
+"""What opening an act needs from the floors below: a place that exists, persons registered, a number without gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from linli.journal.writes import fetch, flush
+from linli.people import persons
+from linli.rules.actor import Actor
+from linli.rules.definition import Definition
+from linli.rules.fields import Contact, Field, Invalid, empty
+from linli.rules.ids import new_id
+from linli.rules.machine import asked
+from linli.rules.place import Level, level_of, shard
+from linli.rules.programme import Action
+from linli.rules.refusal import refused
+from linli.rules.text import T
+from linli.rules.worktime import civil_day
+from linli.territory.buildings import grid_of
+from linli.territory.regions import exists
+
+UNKNOWN_PLACE = T("没有这个地点：{v}", "There is no such place: {v}")
+
+_NUMBER = (
+    "INSERT INTO cases_numbering (scope, series, last) VALUES (%s, %s, 1)"
+    " ON CONFLICT (scope, series) DO UPDATE SET last = cases_numbering.last + 1"
+)
+
+
+def new_case_id() -> UUID:
+    """A new case's id, which grows with time."""
+    return new_id()
+
+
+def place_of(definition: Definition, place: str, raw: Mapping[str, Any]) -> str:
+    """Where the case is: the answer to its place field, else the target's place. Raises: Refused when it does not exist."""
+    given = raw.get(definition.case_type.place)
+    code = str(place if empty(given) else given).strip().upper()
+    try:
+        level_of(code)
+    except ValueError:
+        code = ""
+    if not code or not exists(code):
+        raise refused("answers", fields={definition.case_type.place: UNKNOWN_PLACE.format(v=str(given or place)[:20])})
+    return code
+
+
+def grid_at(place: str, happened: int) -> str | None:
+    """The grid in which the building lies on the day; None above a building, except for a grid itself."""
+    level = level_of(place)
+    if level is Level.GRID:
+        return place
+    return grid_of(place, civil_day(happened)) if level is Level.BUILDING else None
+
+
+def number(definition: Definition, place: str, happened: int) -> str:
+    """The next official number of the case type at its place and year; the row's lock keeps it without gaps."""
+    rule = definition.case_type.number
+    prefix = rule.prefix if rule else definition.key.upper()
+    scope = place[: int(rule.level)] if rule else shard(place)
+    series = f"{definition.key}/{civil_day(happened).year}"
+    flush([(_NUMBER, (scope, series))])
+    last = fetch("SELECT last FROM cases_numbering WHERE scope = %s AND series = %s", (scope, series))[0][0]
+    return f"{prefix}-{civil_day(happened).year}-{int(last):0{rule.digits if rule else 4}d}"
+
+
+Personal = dict[UUID, dict[str, Any]]
+
+
+def personal(
+    fields: tuple[Field, ...], raw: Mapping[str, Any], actor: Actor, happened: int, key: str
+) -> tuple[dict[str, Any], Personal]:
+    """Register the people named in contact fields. Returns the answers, each contact with its person's id, and the personal parts."""
+    answers, parts = dict(raw), Personal()
+    for field in fields:
+        given = raw.get(field.key)
+        if not isinstance(field, Contact) or empty(given) or not any(dict(given).values()):
+            if isinstance(field, Contact):
+                answers.pop(field.key, None)
+            continue
+        try:
+            said = field.clean(given)
+        except Invalid as wrong:
+            raise refused("answers", fields={field.key: wrong.text}) from None
+        person = persons.register(
+            name=said["name"], phone=said.get("phone"), kind="resident", at=happened, by=actor, key=f"{key}/{field.key}"
+        )
+        answers[field.key] = {**said, "person": str(person)}
+        parts.setdefault(person, {})[field.key] = said
+    return answers, parts
+
+
+def facts(definition: Definition, action: Action, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that may stand in clear: personal ones leave only the person's id, from which nothing can be read."""
+    private = {f.key for f in asked(definition.case_type, action) if f.personal}
+    told = {k: v for k, v in answers.items() if k not in private}
+    for key in private & set(answers):
+        if isinstance(answers[key], Mapping) and "person" in answers[key]:
+            told[key] = {"person": answers[key]["person"]}
+    return told

@@ -1,0 +1,71 @@
+"""Turns references in answers into ids, and finds what an approval is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from linli.cases.advance import Row
+from linli.cases.models import Case
+from linli.journal.append import contents, entries
+from linli.rules.definition import PENDING
+from linli.rules.fields import CaseRef, Field, Units, empty
+from linli.rules.programme import Action, Does
+from linli.rules.refusal import refused
+from linli.rules.situation import Requested, Situation
+from linli.rules.text import T
+
+NO_CASE = T("没有找到编号为“{v}”的事项", "No case with the number “{v}” was found")
+ITSELF = T("不能是这一事项自己", "It cannot be this very case")
+NO_UNIT = T("没有这个单位", "There is no such unit")
+
+
+def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row) -> dict[str, Any]:
+    """The answers with case numbers turned into ids and units checked. Raises: Refused ``answers``."""
+    answers = dict(raw)
+    for field in fields:
+        given = raw.get(field.key)
+        if empty(given):
+            continue
+        if isinstance(field, CaseRef):
+            answers[field.key] = _case(field, str(given), row)
+        elif isinstance(field, Units):
+            _units(field, given)
+    return answers
+
+
+def _case(field: Field, given: str, row: Row) -> str:
+    wanted = given.strip().upper()
+    found = Case.objects.filter(shard=row.shard, type=row.type)
+    try:
+        match = found.filter(id=UUID(given.strip())).first()
+    except ValueError:
+        match = found.filter(number=wanted).first()
+    if match is None:
+        raise refused("answers", fields={field.key: NO_CASE.format(v=given[:40])})
+    if match.id == row.id:
+        raise refused("answers", fields={field.key: ITSELF})
+    return str(match.id)
+
+
+def _units(field: Field, given: object) -> None:
+    from linli.people.units import titles
+
+    ids = [UUID(str(u)) for u in (given if isinstance(given, list) else [given]) if not empty(u)]
+    if len(titles(ids)) < len(set(ids)):
+        raise refused("answers", fields={field.key: NO_UNIT})
+
+
+def requested(action: Action, case: UUID, situation: Situation) -> Requested | None:
+    """For an approval or its refusal: what was asked, by whom, read from the journal."""
+    if action.does not in (Does.APPROVE, Does.DECLINE):
+        return None
+    seat = next((s for s in situation.seats.get(PENDING.key, ()) if s.head == action.of), None)
+    if seat is None:
+        return None
+    entry = entries(case, after=seat.measures["seq"] - 1)[0]
+    said = next((c for c in contents([entry.id])[entry.id] if c.person is None), None)
+    answers = said.content.get("answers", {}) if said else {}
+    return Requested(action.of, json.loads(json.dumps(answers)), entry.actor)

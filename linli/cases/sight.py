@@ -1,0 +1,95 @@
+"""Who sees what: which cases, which fields of them. The one place where visibility is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from linli.cases.loading import heads_of
+from linli.cases.models import Case, Seat
+from linli.rules.actor import Actor
+from linli.rules.definition import Definition
+from linli.rules.fields import Field
+from linli.rules.machine import allows
+from linli.rules.place import span
+from linli.rules.registry import installed
+from linli.rules.who import Relation, Role, Who
+
+NOBODY = Q(pk__in=[])
+
+
+def in_region(region: str) -> Q:
+    """Cases placed in the region; a grid is asked by the grid that the case had on its day."""
+    if not region:
+        return Q()
+    low, high = span(region)
+    return Q(grid=region) if len(region) == 15 else Q(place__gte=low, place__lt=high)
+
+
+def reach(actor: Actor, who: Iterable[Who]) -> Q:
+    """The cases to which the lines of a ``who`` give the actor access: by his regions, or by a seat of his."""
+    given = tuple(who)
+    roles = {w.key for w in given if isinstance(w, Role)}
+    found = NOBODY
+    for region in actor.regions(*roles) if roles else ():
+        if region == "" and roles & actor.roles <= {"public", "resident"}:
+            continue
+        found |= in_region(region)
+    kinds, heads = [w.key for w in given if isinstance(w, Relation)], heads_of(actor)
+    if kinds and heads:
+        found |= Q(Exists(Seat.objects.filter(case=OuterRef("pk"), kind__in=kinds, head__in=heads)))
+    return found
+
+
+def cases_seen_by(actor: Actor, types: Iterable[str] = ()) -> QuerySet[Case]:
+    """Every case that the actor may see, of the given types or of all."""
+    chosen = [installed[t] for t in types] or list(installed)
+    seen = NOBODY
+    for definition in chosen:
+        seen |= Q(type=definition.key) & reach(actor, definition.case_type.seen_by)
+    return Case.objects.filter(seen)
+
+
+def my_turn(actor: Actor) -> QuerySet[Case]:
+    """The live cases in which the next step is the actor's: by the states' turns, and requests he can approve."""
+    wanted = NOBODY
+    for definition in installed:
+        for state in definition.states.values():
+            if state.turn:
+                wanted |= Q(type=definition.key, state=state.key) & reach(actor, state.turn)
+        wanted |= _approvals(actor, definition) | _climbed(actor, definition)
+    return Case.objects.filter(wanted, live=True)
+
+
+def _approvals(actor: Actor, definition: Definition) -> Q:
+    found = NOBODY
+    for action in definition.approvable():
+        assert action.approval is not None
+        waiting = Seat.objects.filter(case=OuterRef("pk"), kind="pending", head=action.key)
+        found |= Q(type=definition.key) & reach(actor, action.approval.by) & Q(Exists(waiting))
+    return found
+
+
+def _climbed(actor: Actor, definition: Definition) -> Q:
+    """Overdue work that has climbed to a role of the actor's stands on his list too."""
+    climb, found = definition.case_type.climb, NOBODY
+    for level, role in enumerate(climb.roles if climb else (), 1):
+        found |= Q(type=definition.key, climbed__gte=level) & reach(actor, (role,))
+    return found
+
+
+def sees_field(field: Field, actor: Actor, state: str, place: str, grid: str | None, mine: Mapping[str, object]) -> bool:
+    """Whether the actor sees the value of a field of a case that he sees."""
+    if state in field.sealed_in:
+        return False
+    return not field.seen_by or any(allows(w, actor, place, grid, mine) for w in field.seen_by)
+
+
+def shown_facts(
+    definition: Definition, case: Case, facts: Mapping[str, Any], actor: Actor, mine: Mapping[str, object]
+) -> list[tuple[Field, Any]]:
+    """The facts of the case that the actor may see, each with its field, in the order of the definition."""
+    fields = [f for k, f in definition.fields.items() if k in facts]
+    return [(f, facts[f.key]) for f in fields if sees_field(f, actor, case.state, case.place, case.grid, mine)]

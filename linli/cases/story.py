@@ -1,0 +1,163 @@
+"""A case as a story: its entries in order, in the words of the definition, with what the reader may see."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from linli.cases import loading, sight
+from linli.cases.models import Case, Link
+from linli.journal.append import Content, Stored, contents, entries
+from linli.people.persons import masked
+from linli.people.units import titles as unit_titles
+from linli.rules.actor import Actor
+from linli.rules.definition import PENDING, Definition
+from linli.rules.fields import Field
+from linli.rules.machine import available
+from linli.rules.programme import Action
+from linli.rules.refusal import refused
+from linli.rules.registry import installed
+from linli.rules.situation import Seat, Situation
+from linli.rules.text import T
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry as a reader sees it. ``who`` is a masked name or a role's title; answers are (field, value)."""
+
+    seq: int
+    action: Action
+    role: T
+    who: str
+    own: bool
+    happened: int
+    recorded: int
+    state: str
+    answers: tuple[tuple[Field, Any], ...]
+    erased: bool
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A case linked to this one; ``outward`` when the link starts here."""
+
+    relation: str
+    outward: bool
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything that a page about one case shows to one reader."""
+
+    case: Case
+    definition: Definition
+    facts: tuple[tuple[Field, Any], ...]
+    clock: Mapping[str, Any]
+    steps: tuple[Step, ...]
+    actions: tuple[Action, ...]
+    pending: tuple[Seat, ...]
+    seats: Mapping[str, tuple[Seat, ...]]
+    units: tuple[tuple[UUID, T], ...]
+    related: tuple[Related, ...]
+    mine: Mapping[str, Seat]
+
+
+def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
+    """The page of a case. Raises: Refused ``no-such-case`` when there is none or the actor may not see it."""
+    case = sight.cases_seen_by(actor).filter(id=case_id).first()
+    if case is None:
+        raise refused("no-such-case")
+    definition = installed[case.type]
+    relations = {PENDING.key, *(r.key for r in definition.case_type.relations if r.of != "bearer")}
+    seats = loading.load_seats(case.id, actor, relations)
+    mine = loading.mine(seats, actor)
+    facts = json.loads(case.facts)
+    return CasePage(
+        case=case,
+        definition=definition,
+        facts=tuple(sight.shown_facts(definition, case, facts, actor, mine)),
+        clock=json.loads(case.clock),
+        steps=_steps(case, definition, actor, mine),
+        actions=tuple(available(definition, situation_of(case, definition, actor, seats, relations, now))),
+        pending=tuple(s for s in seats if s.kind == PENDING.key),
+        seats=loading.grouped(seats, relations),
+        units=_units(seats),
+        related=_related(case.id, actor),
+        mine=mine,
+    )
+
+
+def situation_of(
+    case: Case, definition: Definition, actor: Actor, seats: list[Seat], whole: set[str], now: int
+) -> Situation:
+    """The situation in which the actor would act now; calendars are not needed to list what is possible."""
+    from linli.cases.calendars import current_calendar
+
+    row = loading.load_row(case.id)
+    assert row is not None
+    return Situation(
+        definition,
+        current_calendar(),
+        actor,
+        now,
+        case.place,
+        case.grid,
+        case=loading.view(row),
+        mine=loading.mine(seats, actor),
+        seats=loading.grouped(seats, whole),
+    )
+
+
+def _units(seats: list[Seat]) -> tuple[tuple[UUID, T], ...]:
+    ids = [UUID(s.head) for s in seats if s.kind == "unit"]
+    named = unit_titles(ids)
+    return tuple((i, named[i]) for i in ids if i in named)
+
+
+def _steps(case: Case, definition: Definition, actor: Actor, mine: Mapping[str, object]) -> tuple[Step, ...]:
+    stored = entries(case.id)
+    said = contents([e.id for e in stored])
+    names = masked(e.actor for e in stored if e.actor)
+    return tuple(_step(e, said.get(e.id, []), definition, case, actor, mine, names) for e in stored)
+
+
+def _step(
+    entry: Stored,
+    said: list[Content],
+    definition: Definition,
+    case: Case,
+    actor: Actor,
+    mine: Mapping[str, object],
+    names: Mapping[UUID, Any],
+) -> Step:
+    facts = next((c.content.get("answers", {}) for c in said if c.person is None and c.content), {})
+    shown = [(definition.fields[k], v) for k, v in facts.items() if k in definition.fields]
+    visible = [(f, v) for f, v in shown if sight.sees_field(f, actor, case.state, case.place, case.grid, mine)]
+    role = installed.roles().get(entry.role)
+    relation = next((r for r in definition.case_type.relations if r.key == entry.role), None)
+    title = role.title if role else relation.title if relation else T(entry.role, entry.role)
+    return Step(
+        seq=entry.seq,
+        action=definition.actions[entry.action],
+        role=title,
+        who=names[entry.actor].name if entry.actor in names else "",
+        own=entry.actor is not None and entry.actor == actor.person,
+        happened=entry.happened,
+        recorded=entry.recorded,
+        state=str(entry.effect.get("state", "")),
+        answers=tuple(visible),
+        erased=False,
+        hash=entry.hash.hex(),
+    )
+
+
+def _related(case: UUID, actor: Actor) -> tuple[Related, ...]:
+    links = [(link.relation, True, link.target) for link in Link.objects.filter(source=case)]
+    links += [(link.relation, False, link.source) for link in Link.objects.filter(target=case)]
+    seen = {c.id: c for c in sight.cases_seen_by(actor).filter(id__in=[i for _, _, i in links])}
+    return tuple(Related(relation, outward, seen[i]) for relation, outward, i in links if i in seen)

@@ -1,0 +1,46 @@
+"""Completes an effect with what other tables need to know: links to other cases, and who is to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from linli.cases.advance import Row
+from linli.people.duties import responsible
+from linli.rules.programme import STAY, Action, Does
+from linli.rules.situation import Situation
+from linli.rules.worktime import civil_day
+
+
+def complete(effect: dict[str, Any], situation: Situation, action: Action, row: Row) -> dict[str, Any]:
+    """The effect with links and the persons who get a notice."""
+    base = situation.definition.actions[action.of] if action.does is Does.APPROVE else action
+    links = [[relation, str(situation.answers[field]) if field else ""] for relation, field in base.links]
+    if links:
+        effect["links"] = links
+    told = _climbed(situation, action, row) if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB) else _reporter(situation, action)
+    if told:
+        effect["notify"] = told
+    return effect
+
+
+def _reporter(situation: Situation, action: Action) -> list[str]:
+    """The reporter hears of every step that others take, unless the action is quiet."""
+    relation = situation.definition.case_type.reporter
+    if relation is None or action.quiet or (action.targets == (STAY,) and action.approval):
+        return []
+    heads = [s.head for s in situation.seats.get(relation.key, ())]
+    return [h for h in heads if h != str(situation.actor.person)]
+
+
+def _climbed(situation: Situation, action: Action, row: Row) -> list[str]:
+    """Who is on duty for the level that the work has reached: the unit’s and everybody of the climbed roles at the place."""
+    climb = situation.definition.case_type.climb
+    if climb is None:
+        return []
+    level = int(row.clock.get("climbed", 0)) + (0 if action.does is Does.REMIND else 1)
+    roles = [r.key for r in climb.roles[: max(level, 1)]]
+    people: list[UUID] = []
+    for role in roles[-1:]:
+        people += [r.person for r in responsible(row.place, civil_day(situation.happened), role=role, grid=row.grid)]
+    return [str(p) for p in dict.fromkeys(people)]

@@ -1,0 +1,36 @@
+"""The programmes that are installed: the one explicit list. Everything else finds them through the registry."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from linli.rules.definition import define
+from linli.rules.parameters import load_parameters
+from linli.rules.registry import installed
+
+PROGRAMMES: tuple[str, ...] = (
+    "demands",
+    "visits",
+)
+
+
+def folder(name: str) -> Path:
+    """The folder of a programme."""
+    return Path(__file__).resolve().parent.parent / "programmes" / name
+
+
+def install() -> None:
+    """Read every programme, check it whole, and put it into the registry. Raises: ValueError naming the place of a fault."""
+    if installed.programmes:
+        return
+    for name in PROGRAMMES:
+        programme = import_module(f"linli.programmes.{name}.programme").PROGRAMME
+        path = folder(name) / "parameters.yaml"
+        parameters = load_parameters(path.read_text(encoding="utf-8"), f"{name}/parameters.yaml")
+        installed.install(define(programme, parameters))
+
+
+def optional(module: str) -> list[object]:
+    """The modules of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one."""
+    return [import_module(f"linli.programmes.{n}.{module}") for n in PROGRAMMES if (folder(n) / f"{module}.py").exists()]

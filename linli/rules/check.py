@@ -1,0 +1,168 @@
+"""The checks of a definition, a plain list of functions; each yields what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from linli.rules.definition import Definition
+from linli.rules.fields import AskedIf, Choice, Field
+from linli.rules.parameters import P
+from linli.rules.programme import STAY, Action, Does, To
+from linli.rules.roles import HOUSE_ROLES
+from linli.rules.who import Role
+from linli.rules.worktime import parse_span
+
+
+def check(definition: Definition) -> None:
+    """Raises ValueError with every fault found, each with its place."""
+    where = f"{definition.programme.key}/{definition.key}"
+    faults = [f"{where}: {fault}" for rule in CHECKS for fault in rule(definition)]
+    if faults:
+        raise ValueError("\n".join(faults))
+
+
+def _states_known(d: Definition) -> Iterator[str]:
+    for action in d.actions.values():
+        targets = [t for t in action.targets if t != STAY]
+        for key in (*action.sources, *targets):
+            if key not in d.states:
+                yield f"action {action.key}: unknown state {key!r}"
+        if action.opens and STAY in action.targets:
+            yield f"action {action.key}: an opening action needs a target state"
+        if isinstance(action.to, To) and len(set(action.to.targets)) < len(action.to.targets):
+            yield f"action {action.key}: a target is listed twice"
+
+
+def _reachable(d: Definition) -> Iterator[str]:
+    reached = {t for a in d.openings for t in a.targets}
+    if not reached:
+        yield "no action opens a case"
+    while True:
+        more = {t for a in d.actions.values() if reached & set(a.sources) for t in a.targets if t != STAY} - reached
+        if not more:
+            break
+        reached |= more
+    for key in d.states:
+        if key not in reached:
+            yield f"state {key}: no action leads to it"
+
+
+def _no_dead_end(d: Definition) -> Iterator[str]:
+    for key, state in d.states.items():
+        leaves = [a for a in d.actions.values() if key in a.sources and set(a.targets) - {STAY, key}]
+        if state.kind.live and not leaves:
+            yield f"state {key}: is {state.kind.value}, but no action leads out of it"
+        if state.kind.live and not state.turn:
+            yield f"state {key}: is {state.kind.value}, but it is nobody’s turn"
+        if not state.kind.live and state.turn:
+            yield f"state {key}: is {state.kind.value}, yet it is somebody’s turn"
+
+
+def _roles_known(d: Definition) -> Iterator[str]:
+    known = {r.key for r in (*HOUSE_ROLES, *d.programme.roles)}
+    lines = [(f"action {a.key}", a.who) for a in d.actions.values()] + [("seen_by", d.case_type.seen_by)]
+    lines += [(f"state {s.key}", s.turn) for s in d.states.values()]
+    for place, who in lines:
+        if place.startswith("action") and not who:
+            yield f"{place}: nobody may do it"
+        for item in who:
+            if isinstance(item, Role) and item.key not in known:
+                yield f"{place}: unknown role {item.key!r}"
+
+
+def _fields_sound(d: Definition) -> Iterator[str]:
+    for action in d.actions.values():
+        keys = [f.key for f in action.asks]
+        asked = {f.key: f for f in ((*d.case_type.fields, *action.asks) if action.opens else action.asks)}
+        if len(set(keys)) < len(keys):
+            yield f"action {action.key}: asks a field twice"
+        for field in action.asks:
+            yield from _condition(f"action {action.key}", field, asked)
+        for rule in action.seats:
+            if not rule.head.startswith("@") and rule.head not in ("", *asked):
+                yield f"action {action.key}: a seat’s head {rule.head!r} is not asked"
+        if action.extends and action.extends not in asked:
+            yield f"action {action.key}: extends by {action.extends!r}, which is not asked"
+    for need in (d.case_type.place, d.case_type.summary):
+        if need not in d.fields:
+            yield f"field {need!r} is named as place or summary, but there is none"
+
+
+def _condition(where: str, field: Field, asked: dict[str, Field]) -> Iterator[str]:
+    if not isinstance(field.asked_if, AskedIf):
+        return
+    other = asked.get(field.asked_if.field)
+    if other is None:
+        yield f"{where}: {field.key} depends on {field.asked_if.field!r}, which is not asked"
+    elif isinstance(other, Choice) and set(field.asked_if.values) - {o.key for o in other.options}:
+        yield f"{where}: {field.key} depends on a value that {other.key} does not have"
+
+
+def _references(d: Definition) -> Iterator[tuple[str, P]]:
+    for action in d.actions.values():
+        if action.within:
+            yield f"action {action.key}: within", action.within
+    if d.case_type.total:
+        yield "total", d.case_type.total
+    if climb := d.case_type.climb:
+        yield "climb every", climb.every
+        yield "climb remind", climb.remind
+
+
+def _deadlines_performable(d: Definition) -> Iterator[str]:
+    for where, wish in _references(d):
+        versions = d.parameters.versions.get(wish.name)
+        if not versions:
+            yield f"{where}: parameter {wish.name!r} is not in parameters.yaml"
+            continue
+        for version in versions:
+            values = version.value.values() if isinstance(version.value, dict) else (version.value,)
+            for value in values:
+                try:
+                    parse_span(str(value))
+                except ValueError as error:
+                    yield f"{where}: parameter {wish.name}: the clock cannot perform {value!r}: {error}"
+        if wish.by and wish.by not in d.fields:
+            yield f"{where}: picked by {wish.by!r}, which is no field"
+
+
+def _counters_count(d: Definition) -> Iterator[str]:
+    for counter in d.case_type.counters:
+        for key in counter.actions or ("",):
+            if key not in d.actions:
+                yield f"counter {counter.key}: counts {key!r}, which is no action"
+        if isinstance(counter.amount, str) and counter.amount not in d.fields:
+            yield f"counter {counter.key}: amount {counter.amount!r} is no field"
+    for indicator in d.case_type.indicators:
+        for key in (*indicator.numerator, *indicator.denominator):
+            if key not in d.counters:
+                yield f"indicator {indicator.key}: {key!r} is no counter"
+
+
+def _reactions_known(d: Definition) -> Iterator[str]:
+    for action in d.actions.values():
+        for react in action.reacts:
+            if react.action not in d.actions:
+                yield f"action {action.key}: reacts with {react.action!r}, which is no action"
+        if action.approval and (action.opens or action.does is not Does.PLAIN):
+            yield f"action {action.key}: cannot wait for approval"
+
+
+def _one_deadline_per_state(d: Definition) -> Iterator[str]:
+    for key in d.states:
+        timed: list[Action] = [a for a in d.actions.values() if a.within and key in a.sources]
+        if len({a.within for a in timed}) > 1:
+            yield f"state {key}: two deadlines ({', '.join(a.key for a in timed)})"
+
+
+CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
+    _states_known,
+    _reachable,
+    _no_dead_end,
+    _roles_known,
+    _fields_sound,
+    _deadlines_performable,
+    _counters_count,
+    _reactions_known,
+    _one_deadline_per_state,
+)

@@ -1,0 +1,96 @@
+"""The two clocks of a case as plain values: the stage's and the whole case's, with pauses, reminders and climbing.
+
+A clock is a JSON mapping ``{"stage": run, "total": run, "held": {state: run}, "climbed": n, "climb_at": µs}``; a run is
+``{"since": µs, "span": text, "due": µs, "prov": bool, "cal": version, "paused": [[from, to]], "extra": [text],
+"remind": µs, "missed": bool, "reminded": bool}``. Times are integer µs UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from linli.rules.worktime import Calendar, due, next_working_moment, parse_span
+
+FAR = 253_402_214_400_000_000
+"""The date that stands for no deadline: the year 9999. ``due`` is never null, so that one index serves."""
+
+Run = dict[str, Any]
+
+
+def start(span: str, since: int, calendar: Calendar, remind: str | None = None) -> Run:
+    """A run that began at ``since`` and must end within ``span``; reminded when only ``remind`` of it is left."""
+    return reckon({"since": since, "span": span, "paused": [], "extra": [], "lead": remind}, calendar)
+
+
+def reckon(run: Run, calendar: Calendar) -> Run:
+    """The run with its deadline computed under ``calendar``: after a start, a pause, an extension or a new year's table."""
+    paused = [(a, b) for a, b in run["paused"]]
+    end = due(run["since"], parse_span(run["span"]), calendar, paused=paused)
+    at, provisional = end.at, end.provisional
+    for more in run["extra"]:
+        longer = due(at, parse_span(more), calendar)
+        at, provisional = longer.at, provisional or longer.provisional
+    remind = _reminder(run, at, calendar)
+    return {**run, "due": at, "prov": provisional, "cal": end.calendar, "remind": remind}
+
+
+def _reminder(run: Run, at: int, calendar: Calendar) -> int:
+    """The working moment before ``at`` from which the lead no longer fits; 0 where nothing is reminded."""
+    if not run.get("lead"):
+        return 0
+    lead = parse_span(run["lead"])
+    low, high = run["since"], at
+    while high - low > 60_000_000:
+        middle = (low + high) // 2
+        if due(middle, lead, calendar).at <= at:
+            low = middle
+        else:
+            high = middle
+    return next_working_moment(low, calendar) if low > run["since"] else 0
+
+
+def hold(run: Run, at: int) -> Run:
+    """The run stopped at ``at``."""
+    return {**run, "held": at}
+
+
+def resume(run: Run, at: int, calendar: Calendar) -> Run:
+    """A held run goes on at ``at``; the time between does not count."""
+    rest = {k: v for k, v in run.items() if k != "held"}
+    return reckon({**rest, "paused": [*run["paused"], [run["held"], at]]}, calendar)
+
+
+def extend(run: Run, span: str, calendar: Calendar) -> Run:
+    """The run with ``span`` more; a run already missed stays missed."""
+    return reckon({**run, "extra": [*run["extra"], span], "reminded": False}, calendar)
+
+
+def wake(clock: dict[str, Any]) -> int:
+    """The next instant at which the clock has something to do on a case; FAR for never."""
+    times = [FAR]
+    for run in (clock.get("stage"), clock.get("total")):
+        if run and not run.get("missed"):
+            times.append(run["due"])
+            if run.get("remind") and not run.get("reminded"):
+                times.append(min(run["remind"], run["due"]))
+    if clock.get("climb_at"):
+        times.append(clock["climb_at"])
+    return min(times)
+
+
+def due_steps(clock: dict[str, Any], now: int, calendar: Calendar) -> list[tuple[str, str, int]]:
+    """What the clock has to enter on a case at ``now``: (step, run, when it happened), in the order of happening."""
+    steps: list[tuple[str, str, int]] = []
+    for name in ("stage", "total"):
+        run = clock.get(name)
+        if not run:
+            continue
+        if run["prov"] and run["cal"] != calendar.version:
+            steps.append(("reckon", name, now))
+        elif not run.get("missed") and run["due"] < now:
+            steps.append(("overdue", name, run["due"]))
+        elif run.get("remind") and not run.get("reminded") and not run.get("missed") and run["remind"] <= now:
+            steps.append(("remind", name, run["remind"]))
+    if clock.get("climb_at") and clock["climb_at"] <= now:
+        steps.append(("climb", "stage", clock["climb_at"]))
+    return sorted(steps, key=lambda s: s[2])

@@ -1,0 +1,299 @@
+"""The vocabulary in which a programme is defined: frozen values without a framework, checked whole at import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from linli.rules.fields import Field
+from linli.rules.parameters import P, Parameters
+from linli.rules.place import Level
+from linli.rules.text import T
+from linli.rules.who import Relation, Role, Who
+
+if TYPE_CHECKING:
+    from linli.rules.refusal import Refusal
+    from linli.rules.situation import Situation
+
+    Guard = Callable[[Situation], Refusal | None]
+    Measure = Callable[[Situation], dict[str, int]]
+    Number = Callable[[Situation], int]
+    Test = Callable[[Situation], bool]
+    Choose = Callable[[Situation], str]
+
+STAY = "="
+"""The target of an action that moves no state."""
+OPENING: tuple[str, ...] = ()
+"""The source of an action that opens a case."""
+
+
+class Kind(StrEnum):
+    """What a state means. Code asks the kind and never parses a state's name."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+    VOID = "void"
+
+    @property
+    def live(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self in (Kind.OPEN, Kind.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case can stand. ``turn`` says whose step is next; ``says`` is the sentence the reporter reads;
+    a state that ``pauses`` stops the stage clock, never the total clock."""
+
+    key: str
+    title: T
+    kind: Kind
+    _: KW_ONLY
+    turn: tuple[Who, ...] = ()
+    says: T | None = None
+    pauses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """A target chosen by a pure function of the situation after the act; ``targets`` lists all it may answer."""
+
+    targets: tuple[str, ...]
+    choose: Choose
+
+
+class Repeat(StrEnum):
+    """What a second act of the same head on the same seat does."""
+
+    REFUSE = "refuse"
+    LAST = "last"
+    RANK = "rank"
+
+
+ACTOR = "@actor"
+BEARER = "@bearer"
+ME = "@me"
+OF = "@of:"
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The act takes a seat. ``head`` is ACTOR, BEARER, ME (the actor, else the bearer), OF + a relation (the head by which the
+    actor holds that relation, such as his unit), or the key of the answer that holds one or several ids.
+
+    ``when`` makes it depend on the situation; ``measure`` gives the seat's integers, which the tally sums; ``rank`` orders precedence under RANK.
+    ``alone`` makes the seat the only one of its kind: earlier ones leave.
+    """
+
+    relation: Relation
+    head: str = ACTOR
+    _: KW_ONLY
+    repeat: Repeat = Repeat.LAST
+    measure: Measure | None = None
+    rank: Number | None = None
+    alone: bool = False
+    when: Test | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The act gives up a seat; with ``head`` empty all seats of the relation are given up."""
+
+    relation: Relation
+    head: str = ACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A guard's or ``also``'s wish to see the first ``n`` seats of a relation by (rank, happened, key)."""
+
+    relation: Relation
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Another head that an act moves, such as a withdrawal that promotes the next in the queue."""
+
+    head: str
+    leaves: Relation
+    takes: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """What else happens in the same transaction: ``action`` on every case linked by ``relation``.
+
+    ``side`` is which end of the link the other case stands on: ``from`` it or ``to`` it. ``carry`` names the
+    answers handed on under the same keys. A case from which the action is not possible is passed over.
+    """
+
+    relation: str
+    side: Literal["from", "to"]
+    action: str
+    carry: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An action that first asks, and happens when somebody of ``by`` agrees; who asked cannot approve."""
+
+    by: tuple[Who, ...]
+    within: P | None = None
+
+
+class Does(StrEnum):
+    """What the machine does besides moving the state; everything but PLAIN is the house's own action."""
+
+    PLAIN = "plain"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    REMIND = "remind"
+    OVERDUE = "overdue"
+    CLIMB = "climb"
+    RECKON = "reckon"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done: from which states, to which, who, what it asks, within what working time."""
+
+    key: str
+    title: T
+    from_: str | tuple[str, ...]
+    to: str | To
+    _: KW_ONLY
+    who: tuple[Who, ...]
+    not_by: tuple[Relation, ...] = ()
+    asks: tuple[Field, ...] = ()
+    within: P | None = None
+    guard: Guard | None = None
+    reads: tuple[Relation | Next, ...] = ()
+    seats: tuple[Takes | Leaves, ...] = ()
+    also: Callable[[Situation], tuple[Moves, ...]] | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    reacts: tuple[React, ...] = ()
+    approval: Approval | None = None
+    extends: str | None = None
+    restarts: bool = False
+    excludes: bool = False
+    forgets: tuple[str, ...] = ()
+    says: T | None = None
+    quiet: bool = False
+    many: bool = False
+    does: Does = Does.PLAIN
+    of: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The states from which it is possible; empty for an opening action."""
+        return (self.from_,) if isinstance(self.from_, str) else self.from_
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens a case."""
+        return not self.sources
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The states it may lead to; (STAY,) when it moves none."""
+        return (self.to,) if isinstance(self.to, str) else self.to.targets
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A figure that counts entries: of which actions, how much each, under which condition."""
+
+    key: str
+    title: T
+    unit: T
+    _: KW_ONLY
+    of: str | tuple[str, ...]
+    amount: str | Number | None = None
+    when: Test | None = None
+    headline: bool = True
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The keys of the actions whose entries count."""
+        return (self.of,) if isinstance(self.of, str) else self.of
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A share of two sums of counters, shown in per cent with its formula."""
+
+    key: str
+    title: T
+    _: KW_ONLY
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    formula: T
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Official numbers without gaps per place of ``level`` and year: ``prefix-year-0001``."""
+
+    prefix: str
+    level: Level = Level.COMMUNITY
+    digits: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How overdue work climbs: to each role in turn, one step after ``every`` more working time."""
+
+    roles: tuple[Role, ...]
+    every: P
+    remind: P
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    """A kind of case: its fields, states, actions, clocks, counters and who may see it.
+
+    ``fields`` are what every opening action asks. ``summary`` is the field that titles a case in lists.
+    ``raised`` lets a case of this type come out of any other case (a visit raises a demand).
+    """
+
+    key: str
+    title: T
+    _: KW_ONLY
+    place: str
+    summary: str
+    fields: tuple[Field, ...]
+    states: tuple[State, ...]
+    actions: tuple[Action, ...]
+    seen_by: tuple[Who, ...]
+    relations: tuple[Relation, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    total: P | None = None
+    climb: Climb | None = None
+    number: Numbering | None = None
+    category: str | None = None
+    reporter: Relation | None = None
+    columns: tuple[str, ...] = ()
+    alike: str | None = None
+    raised: bool = False
+    public: bool = False
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """专项: one or more case types with their parameters and the codes of their own refusals."""
+
+    key: str
+    title: T
+    says: T
+    _: KW_ONLY
+    case_types: tuple[CaseType, ...]
+    refusals: dict[str, T] = field(default_factory=dict)
+    roles: tuple[Role, ...] = ()
+    parameters: Parameters | None = None

@@ -1,0 +1,47 @@
+"""Which programmes are installed. ``linli.config.programmes`` fills it at start; every floor reads it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from linli.rules.definition import Definition
+from linli.rules.programme import Programme
+from linli.rules.who import Role
+
+
+class Registry:
+    """The installed programmes and their case types by key."""
+
+    def __init__(self) -> None:
+        self._definitions: dict[str, Definition] = {}
+        self.programmes: dict[str, Programme] = {}
+
+    def install(self, definitions: Iterable[Definition]) -> None:
+        """Add the case types of one programme. Raises ValueError when a key is taken."""
+        for definition in definitions:
+            if definition.key in self._definitions:
+                raise ValueError(f"case type {definition.key!r} is defined by two programmes")
+            self._definitions[definition.key] = definition
+            self.programmes[definition.programme.key] = definition.programme
+
+    def __getitem__(self, key: str) -> Definition:
+        return self._definitions[key]
+
+    def __iter__(self) -> Iterator[Definition]:
+        return iter(self._definitions.values())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._definitions
+
+    def of(self, programme: str) -> list[Definition]:
+        """The case types of one programme."""
+        return [d for d in self if d.programme.key == programme]
+
+    def roles(self) -> dict[str, Role]:
+        """Every role known: the house's and those of programmes."""
+        from linli.rules.roles import HOUSE_ROLES
+
+        return {r.key: r for r in (*HOUSE_ROLES, *(r for p in self.programmes.values() for r in p.roles))}
+
+
+installed = Registry()

@@ -1,0 +1,85 @@
+"""What a decision may look at: the case under its lock, who acts, what was answered. Nothing else exists for a guard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from linli.rules.actor import Actor
+from linli.rules.parameters import P
+from linli.rules.worktime import Calendar, civil_day
+
+if TYPE_CHECKING:
+    from linli.rules.definition import Definition
+
+Clock = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One head's place in a case: who or what sits there, since when, with which rank and integers."""
+
+    kind: str
+    head: str
+    happened: int = 0
+    rank: int = 0
+    measures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its row says; times are µs UTC."""
+
+    id: UUID
+    place: str
+    grid: str | None
+    state: str
+    opened: int
+    since: int
+    facts: Mapping[str, Any]
+    clock: Clock
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What was asked for when an action waits for approval."""
+
+    action: str
+    answers: Mapping[str, Any]
+    actor: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything a guard, a measure or a choice may read. ``case`` is None for an opening act."""
+
+    definition: Definition
+    calendar: Calendar
+    actor: Actor
+    happened: int
+    place: str
+    grid: str | None
+    case: CaseView | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    role: str = ""
+    mine: Mapping[str, Seat] = field(default_factory=dict)
+    seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
+    tally: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    children: tuple[tuple[str, str], ...] = ()
+    requested: Requested | None = None
+    last: Mapping[str, Any] = field(default_factory=dict)
+
+    def fact(self, key: str) -> Any:
+        """The answer just given, else what the case already holds."""
+        if key in self.answers:
+            return self.answers[key]
+        return self.case.facts.get(key) if self.case else None
+
+    def value(self, wish: P) -> Any:
+        """A parameter as in force when the case was opened, at its place; see ``linli.rules.parameters``."""
+        day = civil_day(self.case.opened if self.case else self.happened)
+        pick = self.fact(wish.by) if wish.by else None
+        return self.definition.parameters.value(wish.name, day, self.place, pick)
