@@ -10,7 +10,9 @@ pytest_plugins = ["tests.browser"]
 STORING_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "admin_client"}
 
 # A deadline would assert a timing; a run that differs from the last one could not be repeated.
-settings.register_profile("linli", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "linli", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("linli")
 
 

@@ -1,4 +1,7 @@
-"""Run the tests twice: everything on SQLite, then whatever stores on PostgreSQL. ``python -m tests.run [pytest's options]``."""
+"""Run the tests twice: everything on SQLite, then whatever stores on PostgreSQL.
+
+``python -m tests.run [options of pytest]``
+"""
 
 import os
 import subprocess
@@ -25,7 +28,9 @@ def main(options: list[str]) -> int:
 def _pytest(options: list[str], database: str) -> int:
     workers = str(min(os.cpu_count() or 1, MOST_WORKERS))
     command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", *options]
-    return subprocess.run(command, env={**os.environ, "LINLI_DB": database}, stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(
+        command, env={**os.environ, "LINLI_DB": database}, stdin=subprocess.DEVNULL
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -29,3 +29,7 @@ from linli.config.settings import *  # noqa: E402, F403
 
 # A slow hash protects a stolen table; a test has none to protect.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Style sheets come straight from the source folders: a test collects no static files first.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
