@@ -21,6 +21,7 @@ SAYS_NOTHING = {
     "common",
     "manager",
 }
+TEMPLATE_CODE, WHOLE_LINE = re.compile(r"\{[%{].*?[%}]\}"), re.compile(r".+")
 INSTALLS = LINLI / "config" / "programmes.py"
 FOLDERS = sorted(path.parent for path in PROGRAMMES.glob("*/programme.py"))
 
@@ -61,14 +62,18 @@ def own_words(room: Path) -> set[str]:
 
 
 def mentions(path: Path, keys: set[str]) -> list[str]:
-    """Where a file says one of the keys as a whole literal; prose and longer words do not count."""
+    """Where a file says one of the keys as a whole literal; prose, class names and longer words do not count."""
     if path.suffix == ".py":
         return [f"{name(path)}:{line} {text!r}" for line, text in literals(path) if text in keys]
-    quoted = re.compile(
-        "|".join(f"(?<![=\\w]){quote}{re.escape(key)}{quote}" for key in keys for quote in "\"'")
-    )
+    quoted = re.compile("|".join(f"{quote}{re.escape(key)}{quote}" for key in keys for quote in "\"'"))
+    code = TEMPLATE_CODE if path.suffix == ".html" else WHOLE_LINE
     lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-    return [f"{name(path)}:{number} {found[0]}" for number, line in lines if (found := quoted.search(line))]
+    return [
+        f"{name(path)}:{at} {said[0]}"
+        for at, line in lines
+        for c in code.findall(line)
+        for said in quoted.finditer(c)
+    ]
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
