@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from linli.cases.project import case_writes, side_writes
 from linli.cases.reactions import react
 from linli.cases.receipt import Receipt
 from linli.journal.append import Head, NewEntry, Part, Stored, append, find, lock
+from linli.journal.cipher import fingerprint
 from linli.journal.writes import flush
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
@@ -26,6 +26,7 @@ from linli.rules.programme import STAY, Action, Does
 from linli.rules.refusal import Refused, refused
 from linli.rules.registry import installed
 from linli.rules.situation import Seat, Situation
+from linli.search.grams import index
 
 Target = UUID | tuple[str, str]
 AHEAD = 120_000_000
@@ -77,7 +78,7 @@ def act(
 
 def _digest(target: Target, action: str, actor: Actor, answers: Mapping[str, Any]) -> bytes:
     told = [str(target) if isinstance(target, UUID) else list(target), action, str(actor.person), actor.bearer, dict(answers)]
-    return hashlib.sha256(canonical(told).encode()).digest()
+    return fingerprint(canonical(told).encode())
 
 
 def _retried(shard: str, key: str, request: bytes) -> Receipt | None:
@@ -234,9 +235,14 @@ def _write(done: _Act, head: Head, row: Row, effect: dict[str, Any]) -> Receipt:
     entry, writes = append(head, new)
     after = advance(row, done.definition, entry.seq, situation.happened, effect, facts)
     side = side_writes(after, entry.seq, situation.happened, effect, done.seats)
-    flush([*writes, case_writes(after, first=head.seq == 0), *side])
+    words = index(row.shard, row.id, f"{after.number} {after.facts.get(_summary(done), '')}") if head.seq == 0 else []
+    flush([*writes, case_writes(after, first=head.seq == 0), *side, *words])
     react(done.action, done.definition, after, done.key, situation.happened, done.recorded)
     return Receipt(row.id, after.number, entry.seq, entry.id, after.state, entry.hash.hex())
+
+
+def _summary(done: _Act) -> str:
+    return done.definition.case_type.summary
 
 
 __all__ = ["Receipt", "Refused", "act"]

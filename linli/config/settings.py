@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from linli.config import environment
+from linli.people.signin import settings as signin
+from linli.people.signin.settings import *  # noqa: F403 - the names that sign-in needs, listed in its __all__
 
 HOME = environment.home()
 LINLI_HOME = HOME
@@ -26,24 +27,26 @@ INSTALLED_APPS = [
     "leaflet",
     "linli.journal",
     "linli.people",
+    *signin.SIGNIN_APPS,
     "linli.territory",
     "linli.search",
     "linli.cases",
     "linli.faces.web",
     "linli.config",
 ]
-INSTALLED_APPS = [a for a in INSTALLED_APPS if find_spec(a)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "linli.faces.web.lang.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *signin.SIGNIN_MIDDLEWARE,
 ]
 ROOT_URLCONF = "linli.config.urls"
 WSGI_APPLICATION = "linli.config.wsgi.application"
@@ -63,8 +66,7 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if find_spec("linli.people"):
-    AUTH_USER_MODEL = "people.Account"
+SOCIALACCOUNT_PROVIDERS = signin.openid_providers(HOME / "openid.json")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

@@ -4,4 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("linli.faces.web.urls"))]
+urlpatterns = [
+    path("accounts/", include("linli.people.signin.urls")),
+    path("", include("linli.faces.web.urls")),
+]

@@ -10,8 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import rfc8785
@@ -57,9 +56,13 @@ def _agreed(text: str) -> bool:
 
 
 def _by_the_library(plain: dict[str, Any] | list[Any]) -> bytes:
+    _refuse(plain)
+    return rfc8785.dumps(plain)
+
+
+def _refuse(plain: object) -> None:
     for where, what in _faults(plain, ""):
         raise NotCanonical(f"{where or 'the value'}: {what}")
-    return rfc8785.dumps(plain)
 
 
 def _faults(value: object, where: str) -> Iterator[tuple[str, str]]:
@@ -125,8 +128,7 @@ def _sm3(data: bytes) -> bytes:
     return hashlib.new("sm3", data).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Everything an entry's hash covers. Times are µs UTC, ``digests`` hex texts in the order of the parts, ``prev`` and ``request`` bytes."""
 
     hash_name: str
@@ -153,38 +155,40 @@ def header_bytes(header: Header, effect: bytes | None = None) -> bytes:
 
     Raises: NotCanonical.
     """
-    # "effect" stands between the keys before it and those after it, so that the three pieces are canonical together.
-    before = {
-        "action": header.action,
-        "actor": str(header.actor) if header.actor else None,
-        "definition": header.definition,
-        "digests": header.digests,
-    }
-    after = {
-        "format": FORMAT,
-        "happened": header.happened,
-        "hash": header.hash_name,
-        "id": str(header.id),
-        "key": header.key,
-        "kind": header.kind,
-        "prev": header.prev.hex(),
-        "recorded": header.recorded,
-        "request": header.request.hex(),
-        "role": header.role,
-        "seq": header.seq,
-        "shard": header.shard,
-        "stream": str(header.stream),
-    }
-    return b'%b,"effect":%b,%b' % (_flat(before)[:-1], effect or canonical(header.effect), _flat(after)[1:])
+    text = _encode(
+        {
+            "format": FORMAT,
+            "hash": header.hash_name,
+            "stream": str(header.stream),
+            "kind": header.kind,
+            "shard": header.shard,
+            "seq": header.seq,
+            "id": str(header.id),
+            "action": header.action,
+            "actor": str(header.actor) if header.actor else None,
+            "role": header.role,
+            "happened": header.happened,
+            "recorded": header.recorded,
+            "definition": header.definition,
+            "effect": None,
+            "digests": header.digests,
+            "key": header.key,
+            "request": header.request.hex(),
+            "prev": header.prev.hex(),
+        }
+    )
+    if not _agreed(text):
+        _refuse(json.loads(text))
+    # An unescaped quote cannot stand inside a text, so the first match is the field itself.
+    before, _, after = text.partition('"effect":null')
+    return b'%b"effect":%b%b' % (_utf8(before), effect or canonical(header.effect), _utf8(after))
 
 
-def _flat(fields: dict[str, Any]) -> bytes:
-    """Canonical bytes of fields whose types are known: what reading the text back would find cannot be there."""
+def _utf8(text: str) -> bytes:
     try:
-        text = _encode(fields)
-        return text.encode() if _agreed(text) else _by_the_library(fields)
-    except (TypeError, ValueError):
-        return _by_the_library(fields)
+        return text.encode()
+    except UnicodeEncodeError as wrong:
+        raise NotCanonical("the header: a text must not hold half a surrogate pair; it is not valid Unicode") from wrong
 
 
 def entry_hash(header: Header, effect: bytes | None = None) -> bytes:

@@ -1,0 +1,1 @@
+"""Search: bigrams of our own, because neither database finds two-character Chinese words."""

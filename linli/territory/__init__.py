@@ -1,0 +1,1 @@
+"""Territory: regions, buildings, grids as a dated relation, households and their labels."""

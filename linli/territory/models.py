@@ -1,0 +1,100 @@
+"""Places. Regions are a reference table; what belongs to a community carries its code as a prefix."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Region(models.Model):
+    """A province, city, county, street or community by its statistical code."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    name_zh = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=120, default="")
+    parent = models.CharField(max_length=12, default="")
+    counted = models.BooleanField(default=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["parent"], name="region_parent")]
+
+
+class Building(models.Model):
+    """A building: community + ``B`` + 4 digits. ``outline`` is a JSON ring of [lon, lat], WGS 84."""
+
+    code = models.CharField(primary_key=True, max_length=17)
+    community = models.CharField(max_length=12)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, default="")
+    address = models.CharField(max_length=120, default="")
+    compound_zh = models.CharField(max_length=60, default="")
+    compound_en = models.CharField(max_length=60, default="")
+    floors = models.SmallIntegerField(default=0)
+    entrances = models.SmallIntegerField(default=0)
+    outline = models.TextField(default="[]")
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "code"], name="building_community")]
+
+
+class Grid(models.Model):
+    """A grid of a community: community + 3 digits, with the days on which it exists."""
+
+    code = models.CharField(max_length=15)
+    name_zh = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, default="")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["code", "starts"], name="grid_once")]
+
+
+class Division(models.Model):
+    """In which grid a building lies from which day to which: the history of divisions is kept."""
+
+    building = models.CharField(max_length=17)
+    grid = models.CharField(max_length=15)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["building", "starts"], name="division_once")]
+        indexes = [models.Index(fields=["grid", "starts"], name="division_grid")]
+
+
+class Household(models.Model):
+    """A home behind a door: building + entrance + door."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    community = models.CharField(max_length=12)
+    building = models.CharField(max_length=17)
+    entrance = models.CharField(max_length=10)
+    door = models.CharField(max_length=10)
+
+    class Meta:
+        indexes = [models.Index(fields=["building", "code"], name="household_building")]
+
+
+class HouseholdMember(models.Model):
+    """Who lives there, from which day to which; the person is known by id alone."""
+
+    household = models.CharField(max_length=40)
+    person = models.UUIDField()
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["household", "person", "starts"], name="member_once")]
+        indexes = [models.Index(fields=["person"], name="member_person")]
+
+
+class HouseholdLabel(models.Model):
+    """A population label (独居老人, 低保 …) of a household with its days."""
+
+    household = models.CharField(max_length=40)
+    label = models.CharField(max_length=40)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["household", "label", "starts"], name="label_once")]
