@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 PY := $(VENV)/bin/python
 # Hashes are compared file by file, so a package can come from any index that a machine is set up with.
-INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
+INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install -qq
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 # Checks that only read the settings must not leave a `var/` behind.
@@ -29,7 +29,7 @@ $(PY):
 	@$(PYTHON) -m venv $(VENV)
 
 $(RUN_READY): requirements/run.lock pyproject.toml | $(PY)
-	@echo "set-up: installing what Linli runs on (requirements/run.lock)"
+	@echo "set-up: installing what Linli runs on (requirements/run.lock), about a minute"
 	@$(INSTALL) --require-hashes -r requirements/run.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
@@ -55,7 +55,7 @@ lint: $(TEST_READY)
 	@echo "lint: ruff format --check"
 	@$(PY) -m ruff format --check --quiet
 	@echo "lint: mypy --strict"
-	@$(SCRATCH) $(PY) -m mypy
+	@$(SCRATCH) $(PY) -m mypy linli tests $(wildcard bench tools)
 	@echo "lint: the floors (import-linter)"
 	@$(VENV)/bin/lint-imports --no-logo
 
