@@ -77,7 +77,7 @@ def open_(sealed: str) -> bytes:
 
 
 def fingerprint(data: bytes) -> bytes:
-    """A digest for requests, which hold personal data and outlive their erasure: keyed, so that nobody can try names on it."""
+    """A digest for requests, which hold personal data and outlive their erasure: keyed, so that nobody tries names."""
     return _cipher(key_path()).fingerprint(data)
 
 
@@ -85,8 +85,8 @@ def fingerprint(data: bytes) -> bytes:
 def _cipher(path: Path) -> Cipher:
     if not path.exists() and _sealed_parts():
         raise KeyMissing(
-            f"{path} is missing, but the journal holds personal parts sealed with it. Put the key file back from where it is kept"
-            " (keys are in no backup); a new key would leave these parts closed for ever."
+            f"{path} is missing, but the journal holds personal parts sealed with it. Put the key file back from"
+            " where it is kept (keys are in no backup); a new key would leave these parts closed for ever."
         )
     return Cipher(path)
 

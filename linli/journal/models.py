@@ -1,4 +1,4 @@
-"""Tables of the journal. Read them with the ORM; they are written as SQL text by append.py, anchor.py and erasing.py alone."""
+"""Tables of the journal. They are written as SQL text, by append.py, anchor.py and erasing.py alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Head(models.Model):
 
 
 class Entry(models.Model):
-    """One thing that happened, never changed afterwards; times are µs UTC. ``effect`` and ``digests`` are canonical JSON."""
+    """One thing that happened, never changed; times are µs UTC, ``effect`` and ``digests`` canonical JSON."""
 
     id = models.UUIDField(primary_key=True)
     stream = models.UUIDField()
@@ -49,6 +49,7 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["shard", "stream", "seq"], name="entry_place_once"),
             models.UniqueConstraint(fields=["shard", "key"], name="entry_key_once"),
         ]
+        indexes = [models.Index(fields=["stream"], condition=Q(action="erased"), name="entry_erased")]
 
 
 class Content(models.Model):
@@ -88,7 +89,7 @@ class Anchor(models.Model):
 
 
 class Leaf(models.Model):
-    """A head as an anchor saw it. A day holds only the streams that changed since the anchor before; the others stand earlier."""
+    """A head as an anchor saw it. A day holds the streams that changed since the anchor before; the rest earlier."""
 
     id = models.BigAutoField(primary_key=True)
     day = models.DateField()

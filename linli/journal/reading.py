@@ -14,7 +14,10 @@ from linli.journal.cipher import MARK, open_
 from linli.journal.records import Content, Entry, Head
 from linli.journal.writes import fetch
 
-ENTRY_COLUMNS = "id, stream, kind, shard, seq, action, actor, role, happened, recorded, definition, effect, digests, prev, hash, hash_name, key, request"
+ENTRY_COLUMNS = (
+    "id, stream, kind, shard, seq, action, actor, role, happened, recorded, definition, effect, digests,"
+    " prev, hash, hash_name, key, request"
+)
 ENTRY_UUIDS = (0, 1, 6)
 _EFFECT, _DIGESTS = 11, 12
 _HEAD = "SELECT stream, kind, shard, seq, hash FROM journal_head WHERE stream = %s"
@@ -59,7 +62,9 @@ def entries(stream: UUID, after: int = 0, using: str = DEFAULT_DB_ALIAS) -> list
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """An entry from a row of ``ENTRY_COLUMNS``."""
-    return Entry(*row[:_EFFECT], json.loads(row[_EFFECT]), json.loads(row[_DIGESTS]), *row[_DIGESTS + 1 :])
+    return Entry._make(
+        (*row[:_EFFECT], json.loads(row[_EFFECT]), json.loads(row[_DIGESTS]), *row[_DIGESTS + 1 :])
+    )
 
 
 def contents(entry_ids: Iterable[UUID], using: str = DEFAULT_DB_ALIAS) -> dict[UUID, list[Content]]:
@@ -84,7 +89,8 @@ def raw_contents(
         marks = ", ".join(["%s"] * len(some))
         sql = (
             "SELECT c.entry, c.part, c.person, c.salt, c.body FROM journal_entry e"  # noqa: S608
-            f" JOIN journal_content c ON c.shard = e.shard AND c.entry = e.id WHERE e.id IN ({marks}) ORDER BY c.entry, c.part"
+            f" JOIN journal_content c ON c.shard = e.shard AND c.entry = e.id WHERE e.id IN ({marks})"
+            " ORDER BY c.entry, c.part"
         )
         rows += fetch(sql, some, uuids=(0, 2), using=using)
     return rows

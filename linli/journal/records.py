@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of a stream. A stream that does not exist yet has ``seq`` 0 and no hash; ``kind`` is case, person or register."""
+    """The end of a stream; a new one has ``seq`` 0 and no hash. ``kind`` is case, person or register."""
 
     stream: UUID
     kind: str
@@ -47,8 +47,7 @@ class NewEntry:
     request: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry as it stands in the journal; ``digests`` are hex texts in the order of the parts."""
 
     id: UUID

@@ -1,4 +1,4 @@
-"""Statements on the driver's own cursor: several times as fast as through the ORM, in the same transaction as the ORM's.
+"""Statements on the driver's own cursor: several times as fast as through the ORM, in its transactions.
 
 SQL text is the same for both databases: ``%s`` for a parameter, ``%%`` for a percent sign.
 """
@@ -51,7 +51,7 @@ def _flush_postgresql(connection: BaseDatabaseWrapper, writes: Sequence[Write]) 
 def fetch(
     sql: str, params: Sequence[object] = (), *, uuids: Sequence[int] = (), using: str = DEFAULT_DB_ALIAS
 ) -> list[tuple[Any, ...]]:
-    """The rows of one statement; the columns numbered in ``uuids`` come back as UUID (SQLite keeps them as 32 hex digits)."""
+    """The rows of one statement; the columns numbered in ``uuids`` come back as UUID (SQLite keeps 32 hex digits)."""
     connection = connections[using]
     connection.ensure_connection()
     with connection.wrap_database_errors:

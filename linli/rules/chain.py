@@ -1,7 +1,7 @@
-"""The chain: canonical bytes (RFC 8785), salted digests, entry hashes and Merkle trees (RFC 6962, section 2.1). All pure.
+"""The chain: canonical bytes (RFC 8785), salted digests, entry hashes, Merkle trees (RFC 6962, 2.1). All pure.
 
-An entry's hash covers its header; the header holds the hash before it and a digest of each part of the content. The digest
-covers a salt of its own, so that an erased part cannot be guessed back from it.
+An entry's hash covers its header; the header holds the hash before it and a digest of each part of the content.
+The digest covers a salt of its own, so that an erased part cannot be guessed back from it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ SALT_BYTES = 16
 START = b""  # what stands before the first entry of a stream
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-# Where the standard library's JSON may part from RFC 8785: floats and integers beyond 2^53; NUL; keys outside the basic plane.
+# Where the standard library's JSON may part from RFC 8785: floats, integers beyond 2^53, keys outside the basic
+# plane; and NUL, which RFC 8785 knows and PostgreSQL does not.
 _NUMBER = re.compile(r"[:\[,]-?(?:\d+[.eE]|9\d{15}|\d{17})")
 _FLOAT = re.compile(rb"[:\[,]-?\d+[.eE]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -129,7 +130,7 @@ def _sm3(data: bytes) -> bytes:
 
 
 class Header(NamedTuple):
-    """Everything an entry's hash covers. Times are µs UTC, ``digests`` hex texts in the order of the parts, ``prev`` and ``request`` bytes."""
+    """Everything an entry's hash covers. Times are µs UTC, ``digests`` hex texts in the order of the parts."""
 
     hash_name: str
     stream: UUID
@@ -188,7 +189,9 @@ def _utf8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError as wrong:
-        raise NotCanonical("the header: a text must not hold half a surrogate pair; it is not valid Unicode") from wrong
+        raise NotCanonical(
+            "the header: a text must not hold half a surrogate pair; it is not valid Unicode"
+        ) from wrong
 
 
 def entry_hash(header: Header, effect: bytes | None = None) -> bytes:
@@ -197,7 +200,7 @@ def entry_hash(header: Header, effect: bytes | None = None) -> bytes:
 
 
 def part_digest(hash_name: str, salt: bytes, person: UUID | None, body: bytes) -> bytes:
-    """The digest of one part: H(salt ‖ ``{"content":body,"person":id or null}``), ``body`` being canonical bytes already.
+    """The digest of one part: H(salt ‖ ``{"content":body,"person":id or null}``), ``body`` being canonical.
 
     Raises: ValueError for a salt that is not 16 bytes long: only a fixed length says where the salt ends.
     """
@@ -241,7 +244,7 @@ def merkle_path(levels: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
 
 
 def root_of_path(hash_name: str, leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root that a leaf's audit path leads to in a tree of ``size`` leaves; None when the path does not fit the tree."""
+    """The root that a leaf's audit path leads to in a tree of ``size`` leaves; None for a path that does not fit."""
     h = hasher(hash_name)
     node, rest = h(b"\0" + leaf), list(path)
     last = size - 1
