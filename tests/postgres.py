@@ -49,7 +49,7 @@ def _started(folder: Path) -> Iterator[str]:
         owner,
     )
     start = f"{FAST} -c listen_addresses='' -k {folder}"
-    control = [programs / "pg_ctl", "-w", "-D", data]
+    control: list[str | Path] = [programs / "pg_ctl", "-w", "-D", data]
     _run([*control, "-l", folder / "log", "-o", start, "start"], owner)
     try:
         yield f"postgresql://linli@/linli?host={folder}"
@@ -93,7 +93,7 @@ def _reaches(owner: str, program: Path) -> bool:
 
 def _run(command: Sequence[str | Path], owner: str | None) -> None:
     """Run one program of PostgreSQL as its owner; what it said is the error when it fails."""
-    lent = {"user": owner, "group": pwd.getpwnam(owner).pw_gid, "extra_groups": []} if owner else {}
+    group = pwd.getpwnam(owner).pw_gid if owner else None
     # A server keeps the pipes of the program that started it open: files end when the program does.
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
@@ -102,7 +102,9 @@ def _run(command: Sequence[str | Path], owner: str | None) -> None:
             stdout=said,
             stderr=said,
             cwd="/",
-            **lent,
+            user=owner,
+            group=group,
+            extra_groups=[] if owner else None,
         )
         if done.returncode:
             said.seek(0)

@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -34,4 +35,6 @@ def _pytest(options: list[str], database: str) -> int:
 
 
 if __name__ == "__main__":
+    # A run that is ended from outside still stops the server that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main(sys.argv[1:]))
