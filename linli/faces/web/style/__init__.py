@@ -1,0 +1,1 @@
+"""The style guide at /style/: every partial in every state, with made-up examples."""

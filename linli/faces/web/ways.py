@@ -1,0 +1,70 @@
+"""The ways through Linli: what stands in the rail and in the bars, in this order, once.
+
+A way appears when its route is installed; the names of the routes are the contract between the frames and the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from linli.rules.text import T
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry: the name of its route, its word, its icon; ``first`` ones stand in the bar of a phone."""
+
+    route: str
+    title: T
+    icon: str
+    first: bool = True
+
+
+WAYS: dict[str, tuple[Way, ...]] = {
+    "resident": (
+        Way("home", T("首页", "Home"), "house"),
+        Way("report", T("反映问题", "Report"), "message-square-plus"),
+        Way("mine", T("我的", "Mine"), "user-round"),
+        Way("open", T("公示", "Notices"), "megaphone"),
+    ),
+    "staff": (
+        Way("today", T("今日", "Today"), "sun"),
+        Way("cases", T("事项", "Cases"), "list-checks"),
+        Way("map", T("地图", "Map"), "map"),
+        Way("ledger", T("台账", "Ledger"), "notebook-text"),
+        Way("people", T("名册", "Registers"), "users", first=False),
+        Way("briefs", T("简报", "Briefings"), "file-text", first=False),
+        Way("open", T("公示", "Notices"), "megaphone", first=False),
+        Way("settings", T("设置", "Settings"), "settings", first=False),
+    ),
+    "public": (
+        Way("open", T("公示", "Notices"), "megaphone"),
+        Way("open-map", T("地图", "Map"), "map"),
+        Way("report", T("反映问题", "Report"), "message-square-plus"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A way with its address, as a template needs it."""
+
+    way: Way
+    url: str
+    here: bool
+
+
+def shown(face: str, here: str, addresses: Mapping[str, str]) -> list[Shown]:
+    """The ways that lead somewhere: by ``addresses``, else by the installed routes. ``here`` is where one is."""
+    pairs = ((way, addresses.get(way.route) or _address(way.route)) for way in WAYS[face])
+    return [Shown(way, url, way.route == here) for way, url in pairs if url]
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
