@@ -67,7 +67,18 @@ def act(
         try:
             with transaction.atomic():
                 if opens and isinstance(target, tuple):
-                    return _open(target[0], str(place), action, actor, answers, key, request, happened, recorded, origin)
+                    return _open(
+                        target[0],
+                        str(place),
+                        action,
+                        actor,
+                        answers,
+                        key,
+                        request,
+                        happened,
+                        recorded,
+                        origin,
+                    )
                 assert isinstance(target, UUID)
                 return _continue(target, action, actor, answers, key, request, happened, recorded, seen)
         except IntegrityError:
@@ -77,7 +88,13 @@ def act(
 
 
 def _digest(target: Target, action: str, actor: Actor, answers: Mapping[str, Any]) -> bytes:
-    told = [str(target) if isinstance(target, UUID) else list(target), action, str(actor.person), actor.bearer, dict(answers)]
+    told = [
+        str(target) if isinstance(target, UUID) else list(target),
+        action,
+        str(actor.person),
+        actor.bearer,
+        dict(answers),
+    ]
     return fingerprint(canonical(told).encode())
 
 
@@ -94,7 +111,9 @@ def _retried(shard: str, key: str, request: bytes) -> Receipt | None:
 def _receipt_again(stored: Stored) -> Receipt:
     row = loading.load_row(stored.stream)
     number = row.number if row else ""
-    return Receipt(stored.stream, number, stored.seq, stored.id, stored.effect["state"], stored.hash.hex(), again=True)
+    return Receipt(
+        stored.stream, number, stored.seq, stored.id, stored.effect["state"], stored.hash.hex(), again=True
+    )
 
 
 def _open(
@@ -119,7 +138,12 @@ def _open(
     situation = Situation(definition, current_calendar(), actor, happened, where, grid)
     situation, effect = decide(situation, action, raw)
     case = opening.new_case_id()
-    effect |= {"type": type_key, "place": where, "grid": grid, "number": opening.number(definition, where, happened)}
+    effect |= {
+        "type": type_key,
+        "place": where,
+        "grid": grid,
+        "number": opening.number(definition, where, happened),
+    }
     if origin:
         effect["links"] = [[origin[1], str(origin[0])]]
     row = begin(case, definition, definition.version, happened, effect)
@@ -174,7 +198,9 @@ def _not_meanwhile(action: Action, row: Row, seen: int | None) -> None:
         raise refused("meanwhile", meanwhile=tuple(range(seen + 1, row.seq + 1)))
 
 
-def _situation(definition: Definition, action: Action, actor: Actor, row: Row, happened: int) -> tuple[Situation, list[Seat]]:
+def _situation(
+    definition: Definition, action: Action, actor: Actor, row: Row, happened: int
+) -> tuple[Situation, list[Seat]]:
     whole = loading.kinds_for(definition, action)
     seats = loading.load_seats(row.id, actor, whole)
     situation = Situation(
@@ -228,14 +254,21 @@ def _write(done: _Act, head: Head, row: Row, effect: dict[str, Any]) -> Receipt:
         recorded=done.recorded,
         definition=done.definition.version,
         effect=effect,
-        parts=[Part({"answers": facts}), *(Part(content, person) for person, content in done.personal.items())],
+        parts=[
+            Part({"answers": facts}),
+            *(Part(content, person) for person, content in done.personal.items()),
+        ],
         key=done.key,
         request=done.request,
     )
     entry, writes = append(head, new)
     after = advance(row, done.definition, entry.seq, situation.happened, effect, facts)
     side = side_writes(after, entry.seq, situation.happened, effect, done.seats)
-    words = index(row.shard, row.id, f"{after.number} {after.facts.get(_summary(done), '')}") if head.seq == 0 else []
+    words = (
+        index(row.shard, row.id, f"{after.number} {after.facts.get(_summary(done), '')}")
+        if head.seq == 0
+        else []
+    )
     flush([*writes, case_writes(after, first=head.seq == 0), *side, *words])
     react(done.action, done.definition, after, done.key, situation.happened, done.recorded)
     return Receipt(row.id, after.number, entry.seq, entry.id, after.state, entry.hash.hex())

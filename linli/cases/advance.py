@@ -68,7 +68,9 @@ def begin(case: UUID, definition: Definition, version: str, happened: int, effec
     )
 
 
-def advance(row: Row, definition: Definition, seq: int, happened: int, effect: Effect, answers: Mapping[str, Any]) -> Row:
+def advance(
+    row: Row, definition: Definition, seq: int, happened: int, effect: Effect, answers: Mapping[str, Any]
+) -> Row:
     """The row after an entry. ``answers`` are the facts of its content; an erased part gives none."""
     forgotten = set(effect.get("forget", ()))
     facts = {k: v for k, v in row.facts.items() if k not in forgotten}

@@ -25,7 +25,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """An indicator: both sums with and without the excluded cases. ``per_mille`` is None where nothing is to be divided."""
+    """An indicator: both sums with and without the excluded cases. ``per_mille`` is None where nothing is to
+    be divided.
+    """
 
     definition: Definition
     indicator: Indicator
@@ -61,16 +63,26 @@ class Counted:
     amount: int
 
 
-def _rows(definition: Definition, counters: Iterable[str], region: str, start: int, end: int) -> QuerySet[Count]:
+def _rows(
+    definition: Definition, counters: Iterable[str], region: str, start: int, end: int
+) -> QuerySet[Count]:
     return Count.objects.filter(
-        in_region(region), type=definition.key, counter__in=list(counters), happened__gte=start, happened__lt=end
+        in_region(region),
+        type=definition.key,
+        counter__in=list(counters),
+        happened__gte=start,
+        happened__lt=end,
     )
 
 
 def figures(definition: Definition, region: str, start: int, end: int, headline: bool = True) -> list[Figure]:
     """Every counter of the case type, in the order of the definition."""
     wanted = [c for c in definition.counters.values() if c.headline or not headline]
-    rows = _rows(definition, [c.key for c in wanted], region, start, end).values("counter").annotate(n=Sum("amount"))
+    rows = (
+        _rows(definition, [c.key for c in wanted], region, start, end)
+        .values("counter")
+        .annotate(n=Sum("amount"))
+    )
     sums = {r["counter"]: r["n"] for r in rows}
     return [Figure(definition, c, sums.get(c.key, 0)) for c in wanted]
 
@@ -82,7 +94,15 @@ def shares(definition: Definition, region: str, start: int, end: int) -> list[Sh
     left_out = Case.objects.filter(excluded=True).values("id")
     after = _sums(_rows(definition, keys, region, start, end).exclude(case__in=left_out))
     return [
-        Share(definition, i, *(sum(sums.get(k, 0) for k in part) for sums in (before, after) for part in (i.numerator, i.denominator)))
+        Share(
+            definition,
+            i,
+            *(
+                sum(sums.get(k, 0) for k in part)
+                for sums in (before, after)
+                for part in (i.numerator, i.denominator)
+            ),
+        )
         for i in definition.case_type.indicators
     ]
 
@@ -91,14 +111,16 @@ def _sums(rows: QuerySet[Count]) -> dict[str, int]:
     return {r["counter"]: r["n"] for r in rows.values("counter").annotate(n=Sum("amount"))}
 
 
-def counted(definition: Definition, counters: Iterable[str], region: str, start: int, end: int, limit: int = 500) -> list[Counted]:
+def counted(
+    definition: Definition, counters: Iterable[str], region: str, start: int, end: int, limit: int = 500
+) -> list[Counted]:
     """The entries behind a figure, the latest first."""
     of_case = Case.objects.filter(id=OuterRef("case"))
     rows = _rows(definition, counters, region, start, end).annotate(
         number=Subquery(of_case.values("number")), title=Subquery(of_case.values("title"))
     )
     return [
-        Counted(r.case, r.number, r.title, r.seq, r.happened, r.amount)  # type: ignore[attr-defined]
+        Counted(r.case, r.number, r.title, r.seq, r.happened, r.amount)
         for r in rows.order_by("-happened", "-seq")[:limit]
     ]
 

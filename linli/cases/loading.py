@@ -35,7 +35,9 @@ def row_of(values: tuple[object, ...]) -> Row:
 
 def view(row: Row) -> CaseView:
     """The row as a guard sees it."""
-    return CaseView(row.id, row.place, row.grid, row.state, row.opened, row.since, row.facts, row.clock, row.seq)
+    return CaseView(
+        row.id, row.place, row.grid, row.state, row.opened, row.since, row.facts, row.clock, row.seq
+    )
 
 
 def heads_of(actor: Actor) -> list[str]:
@@ -47,7 +49,11 @@ def heads_of(actor: Actor) -> list[str]:
 def load_seats(case: UUID, actor: Actor, whole: set[str]) -> list[Seat]:
     """The actor's own seats of the case and every seat of the kinds in ``whole``, by rank."""
     heads, kinds = heads_of(actor), sorted(whole)
-    tests = [f"{column} IN ({', '.join(['%s'] * len(given))})" for column, given in (("head", heads), ("kind", kinds)) if given]
+    tests = [
+        f"{column} IN ({', '.join(['%s'] * len(given))})"
+        for column, given in (("head", heads), ("kind", kinds))
+        if given
+    ]
     if not tests:
         return []
     rows = fetch(_SEATS + " OR ".join(tests) + ") ORDER BY rank, happened, head", (case, *heads, *kinds))
@@ -55,7 +61,9 @@ def load_seats(case: UUID, actor: Actor, whole: set[str]) -> list[Seat]:
 
 
 def kinds_for(definition: Definition, action: Action) -> set[str]:
-    """The kinds an act needs whole: what it reads, the reporter to be told, open requests; for an approval also what the base reads."""
+    """The kinds an act needs whole: what it reads, the reporter to be told, open requests; for an approval
+    also what the base reads.
+    """
     whole = kinds_read(action)
     if action.does in (Does.APPROVE, Does.DECLINE):
         whole |= kinds_read(definition.actions[action.of])
@@ -81,6 +89,8 @@ def grouped(seats: list[Seat], kinds: set[str]) -> dict[str, tuple[Seat, ...]]:
 def load_tally(case: UUID) -> dict[str, dict[str, int]]:
     """The sums per kind and measure."""
     found: dict[str, dict[str, int]] = {}
-    for kind, measure, total in fetch('SELECT kind, measure, total FROM cases_tally WHERE "case" = %s', (case,)):
+    for kind, measure, total in fetch(
+        'SELECT kind, measure, total FROM cases_tally WHERE "case" = %s', (case,)
+    ):
         found.setdefault(str(kind), {})[str(measure)] = int(total)
     return found

@@ -11,7 +11,9 @@ from linli.rules.deadlines import FAR
 
 def _level(length: int) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=Substr(F("place"), 1, length), output_field=models.CharField(max_length=length), db_persist=True
+        expression=Substr(F("place"), 1, length),
+        output_field=models.CharField(max_length=length),
+        db_persist=True,
     )
 
 
@@ -167,3 +169,28 @@ class SavedView(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "name"], name="view_of_person")]
+
+
+class Lease(models.Model):
+    """Which process keeps the clock, until when (µs UTC)."""
+
+    name = models.CharField(primary_key=True, max_length=20)
+    holder = models.CharField(max_length=80)
+    until = models.BigIntegerField()
+
+
+from linli.cases.upload_models import Upload  # noqa: E402 - Django finds a floor's tables through this module
+
+__all__ = [
+    "Case",
+    "Count",
+    "Lease",
+    "Link",
+    "Notice",
+    "Numbering",
+    "SavedView",
+    "Seat",
+    "Seen",
+    "Tally",
+    "Upload",
+]

@@ -35,7 +35,9 @@ def new_case_id() -> UUID:
 
 
 def place_of(definition: Definition, place: str, raw: Mapping[str, Any]) -> str:
-    """Where the case is: the answer to its place field, else the target's place. Raises: Refused when it does not exist."""
+    """Where the case is: the answer to its place field, else the target's place. Raises: Refused when it does
+    not exist.
+    """
     given = raw.get(definition.case_type.place)
     code = str(place if empty(given) else given).strip().upper()
     try:
@@ -43,7 +45,9 @@ def place_of(definition: Definition, place: str, raw: Mapping[str, Any]) -> str:
     except ValueError:
         code = ""
     if not code or not exists(code):
-        raise refused("answers", fields={definition.case_type.place: UNKNOWN_PLACE.format(v=str(given or place)[:20])})
+        raise refused(
+            "answers", fields={definition.case_type.place: UNKNOWN_PLACE.format(v=str(given or place)[:20])}
+        )
     return code
 
 
@@ -72,20 +76,27 @@ Personal = dict[UUID, dict[str, Any]]
 def personal(
     fields: tuple[Field, ...], raw: Mapping[str, Any], actor: Actor, happened: int, key: str
 ) -> tuple[dict[str, Any], Personal]:
-    """Register the people named in contact fields. Returns the answers, each contact with its person's id, and the personal parts."""
+    """Register the people named in contact fields. Returns the answers, each contact with its person's id, and
+    the personal parts.
+    """
     answers, parts = dict(raw), Personal()
     for field in fields:
-        given = raw.get(field.key)
+        given: Any = raw.get(field.key)
         if not isinstance(field, Contact) or empty(given) or not any(dict(given).values()):
             if isinstance(field, Contact):
                 answers.pop(field.key, None)
             continue
         try:
-            said = field.clean(given)
+            said = field.clean({k: given[k] for k in ("name", "phone") if k in given})
         except Invalid as wrong:
             raise refused("answers", fields={field.key: wrong.text}) from None
         person = persons.register(
-            name=said["name"], phone=said.get("phone"), kind="resident", at=happened, by=actor, key=f"{key}/{field.key}"
+            name=said["name"],
+            phone=said.get("phone"),
+            kind="resident",
+            at=happened,
+            by=actor,
+            key=f"{key}/{field.key}",
         )
         answers[field.key] = {**said, "person": str(person)}
         parts.setdefault(person, {})[field.key] = said

@@ -16,12 +16,15 @@ COLUMNS = tuple(f.name for f in fields(Row))
 _JSON = {"facts", "clock"}
 
 INSERT_CASE = f"INSERT INTO cases_case ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
-_MOVING = tuple(c for c in COLUMNS if c not in ("id", "shard", "type", "number", "opened", "version", "place", "grid"))
+_MOVING = tuple(
+    c for c in COLUMNS if c not in ("id", "shard", "type", "number", "opened", "version", "place", "grid")
+)
 UPDATE_CASE = f"UPDATE cases_case SET {', '.join(f'{c} = %s' for c in _MOVING)} WHERE id = %s"  # noqa: S608
 SELECT_CASE = f"SELECT {', '.join(COLUMNS)} FROM cases_case WHERE id = %s"  # noqa: S608
 
 TAKE_SEAT = (
-    'INSERT INTO cases_seat (shard, "case", kind, head, happened, rank, measures, seq) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)'
+    'INSERT INTO cases_seat (shard, "case", kind, head, happened, rank, measures, seq)'
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
     ' ON CONFLICT ("case", kind, head) DO UPDATE SET happened = excluded.happened, rank = excluded.rank,'
     " measures = excluded.measures, seq = excluded.seq"
 )
@@ -51,14 +54,20 @@ def _column(row: Row, name: str) -> Any:
     return canonical(value) if name in _JSON else value
 
 
-def side_writes(row: Row, seq: int, happened: int, effect: Mapping[str, Any], seats: Iterable[Seat]) -> list[Write]:
-    """Seats, tally, counts, links and notices of one entry; ``seats`` are those that stood before, as far as they matter."""
+def side_writes(
+    row: Row, seq: int, happened: int, effect: Mapping[str, Any], seats: Iterable[Seat]
+) -> list[Write]:
+    """Seats, tally, counts, links and notices of one entry; ``seats`` are those that stood before, as far as
+    they matter.
+    """
     before = {(s.kind, s.head): s for s in seats}
     writes: list[Write] = []
     for op in effect.get("seats", ()):
         writes += _seat(row, seq, happened, op, before.get((op["kind"], op["head"])))
     for counter, amount in effect.get("counts", {}).items():
-        writes.append((INSERT_COUNT, (row.shard, row.id, seq, row.type, counter, row.place, row.grid, happened, amount)))
+        writes.append(
+            (INSERT_COUNT, (row.shard, row.id, seq, row.type, counter, row.place, row.grid, happened, amount))
+        )
     for relation, target in effect.get("links", ()):
         if target:
             writes.append((INSERT_LINK, (row.shard, row.id, UUID(target), relation, seq)))
@@ -72,10 +81,16 @@ def side_writes(row: Row, seq: int, happened: int, effect: Mapping[str, Any], se
 def _seat(row: Row, seq: int, happened: int, op: Mapping[str, Any], old: Seat | None) -> list[Write]:
     kind, head = op["kind"], op["head"]
     if op["do"] == "take":
-        seat: Write = (TAKE_SEAT, (row.shard, row.id, kind, head, happened, op["rank"], canonical(op["m"]), seq))
+        seat: Write = (
+            TAKE_SEAT,
+            (row.shard, row.id, kind, head, happened, op["rank"], canonical(op["m"]), seq),
+        )
     elif old is None:
         return []
     else:
         seat = (LEAVE_SEAT, (row.id, kind, head))
-    tallies = [(ADD_TALLY, (row.shard, row.id, kind, name, change)) for name, change in changes(old, dict(op)).items()]
+    tallies = [
+        (ADD_TALLY, (row.shard, row.id, kind, name, change))
+        for name, change in changes(old, dict(op)).items()
+    ]
     return [seat, *tallies]

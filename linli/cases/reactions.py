@@ -13,7 +13,9 @@ from linli.rules.refusal import Refused
 
 
 def react(action: Action, definition: Definition, row: Row, key: str, happened: int, recorded: int) -> None:
-    """Carry out the reactions that the action declares. A case from which the reaction is not possible is passed over."""
+    """Carry out the reactions that the action declares. A case from which the reaction is not possible is
+    passed over.
+    """
     base = definition.actions[action.of] if action.does is Does.APPROVE else action
     for rule in base.reacts:
         for other in sorted(_linked(rule, row.id)):
@@ -31,7 +33,15 @@ def _follow(rule: React, other: UUID, row: Row, key: str, happened: int, recorde
 
     answers = {k: row.facts[k] for k in rule.carry if k in row.facts}
     try:
-        act(other, rule.action, THE_SYSTEM, answers, key=f"{key}/{rule.action}/{other}", happened=happened, recorded=recorded)
+        act(
+            other,
+            rule.action,
+            THE_SYSTEM,
+            answers,
+            key=f"{key}/{rule.action}/{other}",
+            happened=happened,
+            recorded=recorded,
+        )
     except Refused as refusal:
         if refusal.code != "not-from-here":
             raise

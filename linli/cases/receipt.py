@@ -8,7 +8,9 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An act that stands in the journal. ``hash`` is the entry's, in hex; ``again`` says that a retry found it there."""
+    """An act that stands in the journal. ``hash`` is the entry's, in hex; ``again`` says that a retry found it
+    there.
+    """
 
     case: UUID
     number: str

@@ -80,7 +80,9 @@ def _climbed(actor: Actor, definition: Definition) -> Q:
     return found
 
 
-def sees_field(field: Field, actor: Actor, state: str, place: str, grid: str | None, mine: Mapping[str, object]) -> bool:
+def sees_field(
+    field: Field, actor: Actor, state: str, place: str, grid: str | None, mine: Mapping[str, object]
+) -> bool:
     """Whether the actor sees the value of a field of a case that he sees."""
     if state in field.sealed_in:
         return False
@@ -92,4 +94,6 @@ def shown_facts(
 ) -> list[tuple[Field, Any]]:
     """The facts of the case that the actor may see, each with its field, in the order of the definition."""
     fields = [f for k, f in definition.fields.items() if k in facts]
-    return [(f, facts[f.key]) for f in fields if sees_field(f, actor, case.state, case.place, case.grid, mine)]
+    return [
+        (f, facts[f.key]) for f in fields if sees_field(f, actor, case.state, case.place, case.grid, mine)
+    ]

@@ -135,9 +135,13 @@ def _step(
     mine: Mapping[str, object],
     names: Mapping[UUID, Any],
 ) -> Step:
-    facts = next((c.content.get("answers", {}) for c in said if c.person is None and c.content), {})
+    facts: dict[str, Any] = next(
+        (c.content.get("answers", {}) for c in said if c.person is None and c.content), {}
+    )
     shown = [(definition.fields[k], v) for k, v in facts.items() if k in definition.fields]
-    visible = [(f, v) for f, v in shown if sight.sees_field(f, actor, case.state, case.place, case.grid, mine)]
+    visible = [
+        (f, v) for f, v in shown if sight.sees_field(f, actor, case.state, case.place, case.grid, mine)
+    ]
     role = installed.roles().get(entry.role)
     relation = next((r for r in definition.case_type.relations if r.key == entry.role), None)
     title = role.title if role else relation.title if relation else T(entry.role, entry.role)
@@ -145,7 +149,7 @@ def _step(
         seq=entry.seq,
         action=definition.actions[entry.action],
         role=title,
-        who=names[entry.actor].name if entry.actor in names else "",
+        who=names[entry.actor].name if entry.actor and entry.actor in names else "",
         own=entry.actor is not None and entry.actor == actor.person,
         happened=entry.happened,
         recorded=entry.recorded,

@@ -18,7 +18,11 @@ def complete(effect: dict[str, Any], situation: Situation, action: Action, row: 
     links = [[relation, str(situation.answers[field]) if field else ""] for relation, field in base.links]
     if links:
         effect["links"] = links
-    told = _climbed(situation, action, row) if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB) else _reporter(situation, action)
+    told = (
+        _climbed(situation, action, row)
+        if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB)
+        else _reporter(situation, action)
+    )
     if told:
         effect["notify"] = told
     return effect
@@ -34,7 +38,9 @@ def _reporter(situation: Situation, action: Action) -> list[str]:
 
 
 def _climbed(situation: Situation, action: Action, row: Row) -> list[str]:
-    """Who is on duty for the level that the work has reached: the unit’s and everybody of the climbed roles at the place."""
+    """Who is on duty for the level that the work has reached: the unit’s and everybody of the climbed roles at
+    the place.
+    """
     climb = situation.definition.case_type.climb
     if climb is None:
         return []
@@ -42,5 +48,7 @@ def _climbed(situation: Situation, action: Action, row: Row) -> list[str]:
     roles = [r.key for r in climb.roles[: max(level, 1)]]
     people: list[UUID] = []
     for role in roles[-1:]:
-        people += [r.person for r in responsible(row.place, civil_day(situation.happened), role=role, grid=row.grid)]
+        people += [
+            r.person for r in responsible(row.place, civil_day(situation.happened), role=role, grid=row.grid)
+        ]
     return [str(p) for p in dict.fromkeys(people)]

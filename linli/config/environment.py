@@ -20,8 +20,15 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def hosts() -> list[str]:
+    """The names under which the site is reached: ``LINLI_HOSTS``, divided by commas."""
+    return os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+
 def secret() -> str:
-    """The signing secret: ``LINLI_SECRET``, else a key file of our own, made on first use, readable by its owner only."""
+    """The signing secret: ``LINLI_SECRET``, else a key file of our own, made on first use, readable by its
+    owner only.
+    """
     given = os.environ.get("LINLI_SECRET")
     if given:
         return given
@@ -50,7 +57,9 @@ def database() -> dict[str, object]:
     if parts.scheme == "sqlite":
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"LINLI_DB: {parts.scheme!r} is not known; use postgresql://user@host/name or leave it empty")
+        raise ImproperlyConfigured(
+            f"LINLI_DB: {parts.scheme!r} is not known; use postgresql://user@host/name or leave it empty"
+        )
     return _postgresql(url)
 
 

@@ -21,7 +21,9 @@ def folder(name: str) -> Path:
 
 
 def install() -> None:
-    """Read every programme, check it whole, and put it into the registry. Raises: ValueError naming the place of a fault."""
+    """Read every programme, check it whole, and put it into the registry. Raises: ValueError naming the place
+    of a fault.
+    """
     if installed.programmes:
         return
     for name in PROGRAMMES:
@@ -33,4 +35,8 @@ def install() -> None:
 
 def optional(module: str) -> list[object]:
     """The modules of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one."""
-    return [import_module(f"linli.programmes.{n}.{module}") for n in PROGRAMMES if (folder(n) / f"{module}.py").exists()]
+    return [
+        import_module(f"linli.programmes.{n}.{module}")
+        for n in PROGRAMMES
+        if (folder(n) / f"{module}.py").exists()
+    ]

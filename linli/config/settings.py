@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret()
 DEBUG = environment.flag("LINLI_DEBUG")
-ALLOWED_HOSTS = [h for h in environment.os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
+ALLOWED_HOSTS = [h for h in environment.hosts() if h]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

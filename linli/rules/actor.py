@@ -13,14 +13,18 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role held for one region. ``region`` is a place's code, or EVERYWHERE; ``unit`` says for whom a unit's staff work."""
+    """One role held for one region. ``region`` is a place's code, or EVERYWHERE; ``unit`` says for whom a
+    unit's staff work.
+    """
 
     role: str
     region: str
     unit: UUID | None = None
 
     def reaches(self, place: str, grid: str | None = None) -> bool:
-        """Whether the region holds the place; a grid holds a building only if ``grid`` says that the building is in it."""
+        """Whether the region holds the place; a grid holds a building only if ``grid`` says that the building
+        is in it.
+        """
         if self.region == EVERYWHERE or covers(self.region, place):
             return True
         return grid is not None and covers(self.region, grid)
@@ -28,7 +32,9 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. ``bearer`` is the head by which somebody without an account shows that a case is his (a digest of his code)."""
+    """Who acts. ``bearer`` is the head by which somebody without an account shows that a case is his (a digest
+    of his code).
+    """
 
     person: UUID | None
     grants: tuple[Grant, ...]

@@ -38,7 +38,9 @@ def _reachable(d: Definition) -> Iterator[str]:
     if not reached:
         yield "no action opens a case"
     while True:
-        more = {t for a in d.actions.values() if reached & set(a.sources) for t in a.targets if t != STAY} - reached
+        more = {
+            t for a in d.actions.values() if reached & set(a.sources) for t in a.targets if t != STAY
+        } - reached
         if not more:
             break
         reached |= more

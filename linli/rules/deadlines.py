@@ -23,7 +23,9 @@ def start(span: str, since: int, calendar: Calendar, remind: str | None = None) 
 
 
 def reckon(run: Run, calendar: Calendar) -> Run:
-    """The run with its deadline computed under ``calendar``: after a start, a pause, an extension or a new year's table."""
+    """The run with its deadline computed under ``calendar``: after a start, a pause, an extension or a new
+    year's table.
+    """
     paused = [(a, b) for a, b in run["paused"]]
     end = due(run["since"], parse_span(run["span"]), calendar, paused=paused)
     at, provisional = end.at, end.provisional

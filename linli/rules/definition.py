@@ -1,4 +1,6 @@
-"""A case type made ready for use: completed with the house's own actions, indexed, checked whole, and given its version."""
+"""A case type made ready for use: completed with the house's own actions, indexed, checked whole, and given
+its version.
+"""
 
 from __future__ import annotations
 
@@ -149,13 +151,23 @@ def _clock_actions(case_type: CaseType) -> Iterable[Action]:
 
 
 def _deadline_counters(case_type: CaseType) -> Iterable[Counter]:
-    """On time and late, for every state with a deadline and for the whole case; counted by the clock, not by actions."""
+    """On time and late, for every state with a deadline and for the whole case; counted by the clock, not by
+    actions.
+    """
     unit = T("件", "cases")
     timed = [s for s in case_type.states if any(a.within and s.key in a.sources for a in case_type.actions)]
     for state in timed:
         zh, en = state.title.zh, state.title.en.lower()
-        yield Counter(f"on_time.stage.{state.key}", T(f"{zh}环节按期", f"“{en}” left on time"), unit, of=(), headline=False)
-        yield Counter(f"late.stage.{state.key}", T(f"{zh}环节超时", f"“{en}” overdue"), unit, of=(), headline=False)
+        yield Counter(
+            f"on_time.stage.{state.key}",
+            T(f"{zh}环节按期", f"“{en}” left on time"),
+            unit,
+            of=(),
+            headline=False,
+        )
+        yield Counter(
+            f"late.stage.{state.key}", T(f"{zh}环节超时", f"“{en}” overdue"), unit, of=(), headline=False
+        )
     if case_type.total:
         yield Counter("on_time.total", T("全程按期", "Ended on time"), unit, of=(), headline=False)
         yield Counter("late.total", T("全程超时", "Overdue as a whole"), unit, of=(), headline=False)

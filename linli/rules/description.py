@@ -11,13 +11,16 @@ from enum import Enum
 from typing import Any
 
 
-def describe(value: object) -> Any:
+def describe(value: Any) -> Any:
     """A JSON value that says everything a definition says; functions are told by name and source."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
         told = {f.name: describe(getattr(value, f.name)) for f in fields(value) if f.name != "version"}
-        return {"is": type(value).__name__, **{k: v for k, v in told.items() if v not in (None, [], {}, "", False)}}
+        return {
+            "is": type(value).__name__,
+            **{k: v for k, v in told.items() if v not in (None, [], {}, "", False)},
+        }
     if isinstance(value, Mapping):
         return {str(k): describe(v) for k, v in value.items()}
     if isinstance(value, tuple | list):

@@ -1,4 +1,5 @@
-"""The kinds of fields a programme can ask for. ``clean`` turns an answer into its one canonical form or says what is wrong.
+"""The kinds of fields a programme can ask for. ``clean`` turns an answer into its one canonical form or says
+what is wrong.
 
 Canonical forms are JSON values (text, integer, truth, list, mapping): they go into the journal as they are.
 """
@@ -74,7 +75,9 @@ def _text(raw: object) -> str:
         raise Invalid(T("请填写文字", "Expected text"))
     clean = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
     if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in clean):
-        raise Invalid(T("文字中有不能保存的控制字符，请删去", "The text holds a control character; please remove it"))
+        raise Invalid(
+            T("文字中有不能保存的控制字符，请删去", "The text holds a control character; please remove it")
+        )
     return clean
 
 
@@ -92,7 +95,12 @@ class Text(Field):
         text = _text(raw)
         if not self.at_least <= len(text) <= self.at_most:
             values = {"n": len(text), "low": self.at_least, "high": self.at_most}
-            raise Invalid(T("现有 {n} 个字，应在 {low} 至 {high} 个字之间", "{n} characters; between {low} and {high} are expected").format(**values))
+            raise Invalid(
+                T(
+                    "现有 {n} 个字，应在 {low} 至 {high} 个字之间",
+                    "{n} characters; between {low} and {high} are expected",
+                ).format(**values)
+            )
         return text
 
 
@@ -144,7 +152,11 @@ class Integer(Field):
         if isinstance(raw, bool) or not isinstance(raw, int):
             raise Invalid(T("请填写整数", "Expected a whole number"))
         if not self.at_least <= raw <= self.at_most:
-            raise Invalid(T("应在 {low} 至 {high} 之间", "Expected between {low} and {high}").format(low=self.at_least, high=self.at_most))
+            raise Invalid(
+                T("应在 {low} 至 {high} 之间", "Expected between {low} and {high}").format(
+                    low=self.at_least, high=self.at_most
+                )
+            )
         return raw
 
 
@@ -213,7 +225,11 @@ class Photos(Field):
         given = raw if isinstance(raw, list) else [raw]
         ids = list(dict.fromkeys(_uuid(item) for item in given))
         if not self.at_least <= len(ids) <= self.at_most:
-            raise Invalid(T("照片应在 {a} 至 {b} 张之间", "Between {a} and {b} photos are expected").format(a=self.at_least, b=self.at_most))
+            raise Invalid(
+                T("照片应在 {a} 至 {b} 张之间", "Between {a} and {b} photos are expected").format(
+                    a=self.at_least, b=self.at_most
+                )
+            )
         return ids
 
 
@@ -229,18 +245,24 @@ class Contact(Field):
     phone_required: bool = True
 
     def clean(self, raw: object) -> dict[str, str]:
-        """Name and phone with separators removed."""
+        """Name and phone with separators removed, and the id of the person whom the door has registered."""
         if not isinstance(raw, Mapping):
             raise Invalid(T("请填写姓名和电话", "Expected a name and a phone number"))
         name, phone = _text(raw.get("name") or ""), re.sub(r"[\s-]", "", _text(raw.get("phone") or ""))
         if not name or len(name) > 60:
             raise Invalid(T("请填写姓名（60 字以内）", "Please give a name of at most 60 characters"))
+        known = {"person": _uuid(raw["person"])} if raw.get("person") else {}
         if not phone and not self.phone_required:
-            return {"name": name}
+            return {"name": name, **known}
         match = _PHONE.fullmatch(phone)
         if not match:
-            raise Invalid(T("请填写能打通的电话，如 138 开头的 11 位手机号", "Please give a phone number, such as 11 digits beginning with 1"))
-        return {"name": name, "phone": match[1]}
+            raise Invalid(
+                T(
+                    "请填写能打通的电话，如 138 开头的 11 位手机号",
+                    "Please give a phone number, such as 11 digits beginning with 1",
+                )
+            )
+        return {"name": name, "phone": match[1], **known}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +286,11 @@ class Units(Field):
 
     def clean(self, raw: object) -> list[str]:
         """The units' ids, each once, the lead first."""
-        ids = list(dict.fromkeys(_uuid(item) for item in (raw if isinstance(raw, list) else [raw]) if not empty(item)))
+        ids = list(
+            dict.fromkeys(
+                _uuid(item) for item in (raw if isinstance(raw, list) else [raw]) if not empty(item)
+            )
+        )
         if len(ids) > 1 and not self.many:
             raise Invalid(T("只能选一个单位", "Only one unit can be chosen"))
         return ids
@@ -290,9 +316,17 @@ class Table(Field):
 
     def clean(self, raw: object) -> list[dict[str, object]]:
         """The rows, each cleaned; an error names the row and the column."""
-        rows = [r for r in raw if isinstance(r, Mapping) and any(not empty(v) for v in r.values())] if isinstance(raw, list) else []
+        rows = (
+            [r for r in raw if isinstance(r, Mapping) and any(not empty(v) for v in r.values())]
+            if isinstance(raw, list)
+            else []
+        )
         if not self.at_least <= len(rows) <= self.at_most:
-            raise Invalid(T("应有 {a} 至 {b} 行", "Between {a} and {b} rows are expected").format(a=self.at_least, b=self.at_most))
+            raise Invalid(
+                T("应有 {a} 至 {b} 行", "Between {a} and {b} rows are expected").format(
+                    a=self.at_least, b=self.at_most
+                )
+            )
         return [self._row(number, row) for number, row in enumerate(rows, 1)]
 
     def _row(self, number: int, row: Mapping[str, object]) -> dict[str, object]:
@@ -308,7 +342,9 @@ NEEDED = T("这一项要填写", "This is needed")
 UNKNOWN = T("没有这一项", "There is no such field")
 
 
-def clean_answers(fields: tuple[Field, ...], raw: Mapping[str, object]) -> tuple[dict[str, object], dict[str, T]]:
+def clean_answers(
+    fields: tuple[Field, ...], raw: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, T]]:
     """All answers in canonical form, and what is wrong by field key. A key that no field asks for is wrong."""
     cleaned: dict[str, object] = {}
     wrong: dict[str, T] = {key: UNKNOWN for key in raw if key not in {f.key for f in fields}}

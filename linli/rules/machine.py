@@ -46,7 +46,9 @@ def _effect(situation: Situation, action: Action) -> Effect:
     seats, after = seating.seat(situation, action)
     target = action.to if isinstance(action.to, str) else action.to.choose(after)
     if target not in action.targets:
-        raise ValueError(f"{situation.definition.key}: {action.key} chose {target!r}, which is not among its targets")
+        raise ValueError(
+            f"{situation.definition.key}: {action.key} chose {target!r}, which is not among its targets"
+        )
     state = situation.case.state if situation.case and target == STAY else target
     effect: Effect = {"state": state}
     if seats := [*seats, *_dropped_requests(situation, state)]:
@@ -124,7 +126,13 @@ def _request(situation: Situation, action: Action) -> Effect:
         raise refused("pending", action=action.title)
     _guarded(situation, action)
     assert situation.case is not None
-    seat = {"kind": PENDING.key, "head": action.key, "do": "take", "rank": 0, "m": {"seq": situation.case.seq + 1}}
+    seat = {
+        "kind": PENDING.key,
+        "head": action.key,
+        "do": "take",
+        "rank": 0,
+        "m": {"seq": situation.case.seq + 1},
+    }
     return {"state": situation.case.state, "seats": [seat], "clock": dict(situation.case.clock)}
 
 
@@ -162,7 +170,9 @@ def _dropped_requests(situation: Situation, state: str) -> list[dict[str, object
     actions = situation.definition.actions
     pending = situation.seats.get(PENDING.key, ())
     return [
-        {"kind": PENDING.key, "head": s.head, "do": "leave"} for s in pending if state not in actions[s.head].sources
+        {"kind": PENDING.key, "head": s.head, "do": "leave"}
+        for s in pending
+        if state not in actions[s.head].sources
     ]
 
 
@@ -193,7 +203,9 @@ def available(definition: Definition, situation: Situation) -> list[Action]:
             continue
         if action.approval and action.key in open_requests:
             continue
-        permitted_ = any(allows(w, situation.actor, situation.place, situation.grid, situation.mine) for w in action.who)
+        permitted_ = any(
+            allows(w, situation.actor, situation.place, situation.grid, situation.mine) for w in action.who
+        )
         if permitted_ and not any(r.key in situation.mine for r in action.not_by):
             found.append(action)
     return found

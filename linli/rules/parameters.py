@@ -101,6 +101,8 @@ def _version(row: object, where: str) -> Version:
         raise ValueError(f"{where}: a version needs `from` (a date) and `value`")
     unknown = set(row) - _KNOWN
     if unknown:
-        raise ValueError(f"{where}: unknown {', '.join(sorted(map(str, unknown)))}; known are {', '.join(sorted(_KNOWN))}")
+        raise ValueError(
+            f"{where}: unknown {', '.join(sorted(map(str, unknown)))}; known are {', '.join(sorted(_KNOWN))}"
+        )
     words = {k: str(row.get(k, "")) for k in ("place", "law", "article", "clause", "note")}
     return Version(row["value"], row["from"], row.get("to"), **words)

@@ -30,11 +30,15 @@ def level_of(code: str) -> Level:
         return level
     if level is not None and level is not Level.BUILDING and code.isascii() and code.isdigit():
         return level
-    raise ValueError(f"{code!r} is not the code of a place: 2, 4, 6, 9, 12 or 15 digits, or a community’s 12 digits, B and 4 digits")
+    raise ValueError(
+        f"{code!r} is not the code of a place: 2, 4, 6, 9, 12 or 15 digits, or a community’s 12 digits, B and 4 digits"
+    )
 
 
 def parent(code: str) -> str | None:
-    """The place directly above; None above a province. A building’s grid is a dated relation, so its parent is the community."""
+    """The place directly above; None above a province. A building’s grid is a dated relation, so its parent is
+    the community.
+    """
     level = level_of(code)
     if level is Level.BUILDING:
         return code[: Level.COMMUNITY]
@@ -43,7 +47,9 @@ def parent(code: str) -> str | None:
 
 
 def covers(region: str, place: str) -> bool:
-    """Whether the place lies in the region. A grid covers itself; its buildings are known by their dated relation alone."""
+    """Whether the place lies in the region. A grid covers itself; its buildings are known by their dated
+    relation alone.
+    """
     return place.startswith(region)
 
 
@@ -53,5 +59,7 @@ def shard(code: str) -> str:
 
 
 def span(code: str) -> tuple[str, str]:
-    """The half-open range (low, high) of text that holds the code and every place below it, for one scan of an index."""
+    """The half-open range (low, high) of text that holds the code and every place below it, for one scan of an
+    index.
+    """
     return code, code + "~"

@@ -47,7 +47,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a case can stand. ``turn`` says whose step is next; ``says`` is the sentence the reporter reads;
-    a state that ``pauses`` stops the stage clock, never the total clock."""
+    a state that ``pauses`` stops the stage clock, never the total clock.
+    """
 
     key: str
     title: T
@@ -82,10 +83,12 @@ OF = "@of:"
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """The act takes a seat. ``head`` is ACTOR, BEARER, ME (the actor, else the bearer), OF + a relation (the head by which the
+    """The act takes a seat. ``head`` is ACTOR, BEARER, ME (the actor, else the bearer), OF + a relation (the
+    head by which the
     actor holds that relation, such as his unit), or the key of the answer that holds one or several ids.
 
-    ``when`` makes it depend on the situation; ``measure`` gives the seat's integers, which the tally sums; ``rank`` orders precedence under RANK.
+    ``when`` makes it depend on the situation; ``measure`` gives the seat's integers, which the tally sums;
+    ``rank`` orders precedence under RANK.
     ``alone`` makes the seat the only one of its kind: earlier ones leave.
     """
 

@@ -49,13 +49,18 @@ def seat(situation: Situation, action: Action) -> tuple[list[SeatOp], Situation]
 
 
 def _take(situation: Situation, action: Action, rule: Takes) -> list[SeatOp]:
-    kind, ops = rule.relation.key, []
+    kind = rule.relation.key
+    ops: list[SeatOp] = []
     if rule.when and not rule.when(situation):
         return []
     measures = rule.measure(situation) if rule.measure else {}
     wanted = heads(situation, rule.head)
     if rule.alone:
-        ops += [{"kind": kind, "head": s.head, "do": "leave"} for s in situation.seats.get(kind, ()) if s.head not in wanted]
+        ops += [
+            {"kind": kind, "head": s.head, "do": "leave"}
+            for s in situation.seats.get(kind, ())
+            if s.head not in wanted
+        ]
     for order, head in enumerate(wanted):
         rank = rule.rank(situation) if rule.rank else order
         old = _held(situation, kind, head)

@@ -1,4 +1,6 @@
-"""What a decision may look at: the case under its lock, who acts, what was answered. Nothing else exists for a guard."""
+"""What a decision may look at: the case under its lock, who acts, what was answered. Nothing else exists for a
+guard.
+"""
 
 from __future__ import annotations
 

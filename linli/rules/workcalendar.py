@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version as version_of
+from typing import Any
 
 import yaml
 from chinese_calendar import constants
@@ -14,7 +15,9 @@ from chinese_calendar import constants
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The working days. ``overrides`` go before the published table; a year in neither is provisional: Monday to Friday."""
+    """The working days. ``overrides`` go before the published table; a year in neither is provisional: Monday
+    to Friday.
+    """
 
     version: str
     overrides: Mapping[date, bool] = field(default_factory=dict)
@@ -35,7 +38,8 @@ class Calendar:
 
 
 def load_calendar(overrides: str | None = None) -> Calendar:
-    """The calendar with the editable file's text: ``holidays`` and ``workdays`` are lists of dates, ``years`` of years now complete.
+    """The calendar with the editable file's text: ``holidays`` and ``workdays`` are lists of dates, ``years``
+    of years now complete.
 
     Raises: ValueError naming what in the file cannot be read and what is expected.
     """
@@ -50,13 +54,15 @@ def load_calendar(overrides: str | None = None) -> Calendar:
     return Calendar(f"{package}+{digest}", days, frozenset(years | {int(y) for y in raw.get("years", [])}))
 
 
-def _read(text: str) -> dict[str, list[object]]:
+def _read(text: str) -> dict[str, list[Any]]:
     try:
         raw = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         raise ValueError(f"calendar.yaml: not readable as YAML: {error}") from error
     if not isinstance(raw, dict) or set(raw) - {"holidays", "workdays", "years"}:
-        raise ValueError("calendar.yaml: expected the lists `holidays`, `workdays` and `years`, and nothing else")
+        raise ValueError(
+            "calendar.yaml: expected the lists `holidays`, `workdays` and `years`, and nothing else"
+        )
     return {k: v or [] for k, v in raw.items()}
 
 

@@ -73,9 +73,13 @@ class Due:
 
 def parse_span(text: str) -> Span:
     """Read ``3 working days``, ``4 working hours``, ``30 days`` or ``24 hours``. Raises: ValueError naming the text."""
-    match = re.fullmatch(r"\s*(\d{1,4})\s+(working days|working hours|days|hours|working day|working hour|day|hour)\s*", text)
+    match = re.fullmatch(
+        r"\s*(\d{1,4})\s+(working days|working hours|days|hours|working day|working hour|day|hour)\s*", text
+    )
     if not match or int(match[1]) < 1:
-        raise ValueError(f"{text!r} is no span; write such as `3 working days`, `4 working hours`, `30 days`, `24 hours`")
+        raise ValueError(
+            f"{text!r} is no span; write such as `3 working days`, `4 working hours`, `30 days`, `24 hours`"
+        )
     unit = match[2] if match[2].endswith("s") else f"{match[2]}s"
     return Span(int(match[1]), Unit(unit))
 
@@ -169,9 +173,17 @@ def phrase(due_at: int, now: int, calendar: Calendar) -> T:
     over = now > due_at
     time = worked(due_at, now, calendar) if over else worked(now, due_at, calendar)
     days, hours, minutes = time // WORKDAY, time // HOUR, time // (60 * SECOND)
-    amount = (days, "个工作日", "working day") if days else (hours, "个工作小时", "working hour") if hours else (minutes, "分钟", "minute")
+    amount = (
+        (days, "个工作日", "working day")
+        if days
+        else (hours, "个工作小时", "working hour")
+        if hours
+        else (minutes, "分钟", "minute")
+    )
     words = T(f"{amount[0]} {amount[1]}", f"{amount[0]} {amount[2]}{'' if amount[0] == 1 else 's'}")
-    return T(f"已超时 {words.zh}", f"{words.en} overdue") if over else T(f"还剩 {words.zh}", f"{words.en} left")
+    return (
+        T(f"已超时 {words.zh}", f"{words.en} overdue") if over else T(f"还剩 {words.zh}", f"{words.en} left")
+    )
 
 
 def clock_text(at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -19,7 +20,9 @@ MOST = 600
 
 
 def grams(text: str) -> list[str]:
-    """The different bigrams of the text in their order, in lower case and full-width forms folded; a single character stands alone."""
+    """The different bigrams of the text in their order, in lower case and full-width forms folded; a single
+    character stands alone.
+    """
     found: dict[str, None] = {}
     for word in _BREAK.split(unicodedata.normalize("NFKC", text).lower()):
         pairs = [word[i : i + 2] for i in range(len(word) - 1)] or ([word] if word else [])
@@ -32,8 +35,10 @@ def index(shard: str, document: UUID, text: str) -> list[Write]:
     return [(_DELETE, (document,)), *((_INSERT, (shard, gram, document)) for gram in grams(text)[:MOST])]
 
 
-def matching(query: str) -> QuerySet[Gram]:
-    """The documents that hold every bigram of the query, as a subquery of ids; a single character matches any bigram with it."""
+def matching(query: str) -> QuerySet[Gram, Any]:
+    """The documents that hold every bigram of the query, as a subquery of ids; a single character matches any
+    bigram with it.
+    """
     wanted = grams(query)
     if len(wanted) == 1 and len(wanted[0]) == 1:
         return Gram.objects.filter(gram__contains=wanted[0]).values("document").distinct()

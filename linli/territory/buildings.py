@@ -15,7 +15,8 @@ from linli.territory.models import Building, Division, Grid
 from linli.territory.regions import building_title, place_title
 
 __all__ = [
-    "BuildingRow", "buildings_of", "community_buildings", "divide", "features", "grid_of", "grids_of", "load", "place_title"
+    "BuildingRow", "buildings_of", "community_buildings", "divide", "features", "grid_of", "grids_of", "load",
+    "place_title",
 ]  # fmt: skip
 
 
@@ -63,7 +64,11 @@ def grid_of(building: str, day: date) -> str | None:
 
 def buildings_of(grid: str, day: date) -> list[str]:
     """The codes of the grid's buildings on the day."""
-    return list(Division.objects.filter(_in_force(day), grid=grid).order_by("building").values_list("building", flat=True))
+    return list(
+        Division.objects.filter(_in_force(day), grid=grid)
+        .order_by("building")
+        .values_list("building", flat=True)
+    )
 
 
 def grids_of(community: str, day: date) -> list[Grid]:
@@ -87,20 +92,36 @@ def divide(community: str, day: date, mapping: Mapping[str, str], names: Mapping
     before = day - timedelta(days=1)
     with transaction.atomic():
         Division.objects.filter(_in_force(day), building__startswith=community).update(ends=before)
-        Grid.objects.filter(_in_force(day), code__startswith=community).exclude(code__in=set(mapping.values())).update(ends=before)
+        Grid.objects.filter(_in_force(day), code__startswith=community).exclude(
+            code__in=set(mapping.values())
+        ).update(ends=before)
         known = {g.code for g in grids_of(community, day)}
         fresh = sorted(set(mapping.values()) - known)
-        Grid.objects.bulk_create(Grid(code=g, name_zh=names[g].zh, name_en=names[g].en, starts=day) for g in fresh)
-        Division.objects.bulk_create(Division(building=b, grid=g, starts=day) for b, g in sorted(mapping.items()))
+        Grid.objects.bulk_create(
+            Grid(code=g, name_zh=names[g].zh, name_en=names[g].en, starts=day) for g in fresh
+        )
+        Division.objects.bulk_create(
+            Division(building=b, grid=g, starts=day) for b, g in sorted(mapping.items())
+        )
 
 
 def features(community: str, day: date) -> dict[str, object]:
     """The community’s buildings as GeoJSON (lon/lat, WGS 84) with code, names and grid: nothing personal."""
-    grids = dict(Division.objects.filter(_in_force(day), building__startswith=community).values_list("building", "grid"))
+    grids = dict(
+        Division.objects.filter(_in_force(day), building__startswith=community).values_list(
+            "building", "grid"
+        )
+    )
     found = []
     for building in community_buildings(community):
         ring = json.loads(building.outline)
         title = building_title(building)
         properties = {"code": building.code, "zh": title.zh, "en": title.en, "grid": grids.get(building.code)}
-        found.append({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": properties})
+        found.append(
+            {
+                "type": "Feature",
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+                "properties": properties,
+            }
+        )
     return {"type": "FeatureCollection", "features": found}

@@ -40,7 +40,12 @@ class HouseholdRow:
 def load(rows: Iterable[HouseholdRow]) -> int:
     """Enter households; those that are there stay. Returns how many are new."""
     before = Household.objects.count()
-    made = [Household(code=r.code, community=r.building[:12], building=r.building, entrance=r.entrance, door=r.door) for r in rows]
+    made = [
+        Household(
+            code=r.code, community=r.building[:12], building=r.building, entrance=r.entrance, door=r.door
+        )
+        for r in rows
+    ]
     Household.objects.bulk_create(made, batch_size=500, ignore_conflicts=True)
     return Household.objects.count() - before
 
@@ -69,5 +74,10 @@ def without_building(community: str) -> QuerySet[Household]:
 
 def in_two_households() -> list[UUID]:
     """Persons who live in two households today: a fault of the roll."""
-    twice = HouseholdMember.objects.filter(ends__isnull=True).values("person").annotate(n=Count("household")).filter(n__gt=1)
+    twice = (
+        HouseholdMember.objects.filter(ends__isnull=True)
+        .values("person")
+        .annotate(n=Count("household"))
+        .filter(n__gt=1)
+    )
     return [row["person"] for row in twice]

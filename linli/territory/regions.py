@@ -32,9 +32,16 @@ def exists(code: str) -> bool:
 
 def load(rows: Iterable[RegionRow]) -> int:
     """Enter regions, those that are there already being renamed. Returns how many there were."""
-    made = [Region(code=r.code, name_zh=r.zh, name_en=r.en, parent=parent(r.code) or "", counted=r.counted) for r in rows]
+    made = [
+        Region(code=r.code, name_zh=r.zh, name_en=r.en, parent=parent(r.code) or "", counted=r.counted)
+        for r in rows
+    ]
     Region.objects.bulk_create(
-        made, batch_size=500, update_conflicts=True, unique_fields=["code"], update_fields=["name_zh", "name_en", "parent", "counted"]
+        made,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_zh", "name_en", "parent", "counted"],
     )
     return len(made)
 

@@ -11,14 +11,24 @@ from linli.rules.worktime import due, parse_span
 
 REFUSALS = {
     "contact-needed": T(
-        "这类事项需要留下联系方式，便于核实和答复", "This category needs a way to reach you, so that it can be checked and answered"
+        "这类事项需要留下联系方式，便于核实和答复",
+        "This category needs a way to reach you, so that it can be checked and answered",
     ),
     "photos-needed": T("这类事项办结要有整改后的照片", "This category needs a photo taken after the work"),
-    "not-the-lead": T("由牵头单位答复；协办单位请用“协办反馈”", "The lead unit answers; an assisting unit uses “assisting feedback”"),
+    "not-the-lead": T(
+        "由牵头单位答复；协办单位请用“协办反馈”",
+        "The lead unit answers; an assisting unit uses “assisting feedback”",
+    ),
     "lead-answers": T("您是牵头单位，请直接答复", "You are the lead unit; please answer directly"),
     "assistants-open": T("还有 {n} 个协办单位没有反馈", "{n} assisting units have not reported yet"),
-    "still-time": T("反映人还有时间确认（到 {day}），不能替他销号", "The reporter still has time to confirm (until {day}); nobody can close it for him"),
-    "reopen-too-late": T("已超过可以重新办理的期限（{span}），请另行反映", "The time to reopen ({span}) is over; please report it anew"),
+    "still-time": T(
+        "反映人还有时间确认（到 {day}），不能替他销号",
+        "The reporter still has time to confirm (until {day}); nobody can close it for him",
+    ),
+    "reopen-too-late": T(
+        "已超过可以重新办理的期限（{span}），请另行反映",
+        "The time to reopen ({span}) is over; please report it anew",
+    ),
     "into-itself": T("不能并入自己", "It cannot be merged into itself"),
 }
 
@@ -33,7 +43,11 @@ def reachable_where_asked(s: Situation) -> Refusal | None:
 
 def photos_where_asked(s: Situation) -> Refusal | None:
     """A solved demand of some categories needs a photo taken after the work."""
-    if s.answers.get("outcome") != "solved" or s.answers.get("after") or not s.value(p("after_photos", by="category")):
+    if (
+        s.answers.get("outcome") != "solved"
+        or s.answers.get("after")
+        or not s.value(p("after_photos", by="category"))
+    ):
         return None
     return Refusal("photos-needed", fields={"after": REFUSALS["photos-needed"]})
 

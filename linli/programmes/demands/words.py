@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Day, Flag, Integer, Option, Photos, Place, Text, Units
+from linli.rules.fields import (
+    AskedIf,
+    CaseRef,
+    Choice,
+    Contact,
+    Day,
+    Flag,
+    Integer,
+    Option,
+    Photos,
+    Place,
+    Text,
+    Units,
+)
 from linli.rules.place import Level
 from linli.rules.roles import CITY, CLERK, COMMUNITY, COUNTY, GRID_MEMBER, STREET
 from linli.rules.text import T
@@ -38,14 +51,26 @@ MATTER = Text(
     T("发生了什么", "What is the matter"),
     at_most=4000,
     lines=5,
-    help=T("说清是什么事、多久了。不要写身份证号等无关的个人信息。", "Say what it is and since when. Leave out identity numbers and the like."),
+    help=T(
+        "说清是什么事、多久了。不要写身份证号等无关的个人信息。",
+        "Say what it is and since when. Leave out identity numbers and the like.",
+    ),
 )
 CATEGORY = Choice("category", T("类别", "Category"), CATEGORIES, public=True)
 WHERE = Place("where", T("在哪里", "Where"), level=Level.BUILDING, or_above=Level.COMMUNITY, public=True)
-SPOT = Text("spot", T("具体位置", "Exact spot"), required=False, at_most=100, help=T("如 2 单元三层楼道", "Such as entrance 2, third-floor landing"))
+SPOT = Text(
+    "spot",
+    T("具体位置", "Exact spot"),
+    required=False,
+    at_most=100,
+    help=T("如 2 单元三层楼道", "Such as entrance 2, third-floor landing"),
+)
 PHOTOS = Photos("photos", T("照片", "Photos"), required=False)
 CONTACT = Contact(
-    "reporter", T("联系人", "Contact"), required=False, seen_by=(CLERK, GRID_MEMBER, COMMUNITY, STREET, COUNTY, CITY, REPORTER)
+    "reporter",
+    T("联系人", "Contact"),
+    required=False,
+    seen_by=(CLERK, GRID_MEMBER, COMMUNITY, STREET, COUNTY, CITY, REPORTER),
 )
 HIDE_NAME = Flag(
     "hide_name",
@@ -53,7 +78,9 @@ HIDE_NAME = Flag(
     required=False,
     help=T("只有社区能看到您是谁。", "Only the community will see who you are."),
 )
-PEOPLE = Integer("people", T("来访人数", "People received"), at_least=1, at_most=99, unit=T("人次", "person-visits"))
+PEOPLE = Integer(
+    "people", T("来访人数", "People received"), at_least=1, at_most=99, unit=T("人次", "person-visits")
+)
 
 OUTCOMES = (
     Option("solved", T("已解决", "Solved")),
@@ -61,22 +88,45 @@ OUTCOMES = (
     Option("explained", T("已解释说明", "Explained")),
 )
 OUTCOME = Choice("outcome", T("处理结果", "Outcome"), OUTCOMES, public=True)
-ANSWER = Text("answer", T("答复", "Answer"), at_most=4000, lines=4, help=T("写给反映人看：做了什么，还有什么。", "Write for the reporter: what was done, what remains."))
+ANSWER = Text(
+    "answer",
+    T("答复", "Answer"),
+    at_most=4000,
+    lines=4,
+    help=T("写给反映人看：做了什么，还有什么。", "Write for the reporter: what was done, what remains."),
+)
 AFTER = Photos("after", T("整改后照片", "Photos after"), required=False)
 REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2)
 NOTE = Text("note", T("记录", "Note"), at_most=2000, lines=3)
 UNITS = Units("units", T("责任单位（首个牵头）", "Responsible units (the first leads)"), many=True)
 WHOSE = Text("whose", T("应由谁办理", "Whose job it is"), at_most=200, public=True)
-DAYS = Integer("days", T("延长几个工作日", "How many more working days"), at_least=1, at_most=60, unit=T("个工作日", "working days"))
+DAYS = Integer(
+    "days",
+    T("延长几个工作日", "How many more working days"),
+    at_least=1,
+    at_most=60,
+    unit=T("个工作日", "working days"),
+)
 UNTIL = Day("until", T("预计恢复日期", "Expected to resume on"))
-INTO = CaseRef("into", T("并入哪一件", "Into which demand"), help=T("填编号，如 LL-2024-0012", "Its number, such as LL-2024-0012"))
+INTO = CaseRef(
+    "into",
+    T("并入哪一件", "Into which demand"),
+    help=T("填编号，如 LL-2024-0012", "Its number, such as LL-2024-0012"),
+)
 
 VERDICT = Choice(
     "verdict",
     T("问题解决了吗", "Is it solved"),
     (Option("solved", T("解决了", "Solved")), Option("partly", T("解决了一部分", "Partly"))),
 )
-SCORE = Integer("score", T("满意程度（1–5 分）", "How satisfied (1–5)"), at_least=1, at_most=5, required=False, unit=T("分", "points"))
+SCORE = Integer(
+    "score",
+    T("满意程度（1–5 分）", "How satisfied (1–5)"),
+    at_least=1,
+    at_most=5,
+    required=False,
+    unit=T("分", "points"),
+)
 WORD = Text("word", T("想说的话", "A word, if you like"), required=False, at_most=1000, lines=2)
 HOW = Choice(
     "how",
@@ -87,7 +137,14 @@ HOW = Choice(
         Option("papers", T("查看照片和材料", "From photos and papers")),
     ),
 )
-CHECK_NOTE = Text("check_note", T("核实情况", "What was found"), required=False, at_most=1000, lines=2, asked_if=AskedIf("how", ("visit", "phone", "papers")))
+CHECK_NOTE = Text(
+    "check_note",
+    T("核实情况", "What was found"),
+    required=False,
+    at_most=1000,
+    lines=2,
+    asked_if=AskedIf("how", ("visit", "phone", "papers")),
+)
 
 IMPORTED = (
     Text("outside_number", T("原编号", "Number elsewhere"), required=False, at_most=60),

@@ -6,7 +6,22 @@ from linli.programmes.visits import rules
 from linli.rules.fields import AskedIf, Choice, Contact, Option, Photos, Place, Text
 from linli.rules.parameters import p
 from linli.rules.place import Level
-from linli.rules.programme import ACTOR, OPENING, STAY, Action, Approval, CaseType, Climb, Counter, Kind, Numbering, Programme, State, Takes, To
+from linli.rules.programme import (
+    ACTOR,
+    OPENING,
+    STAY,
+    Action,
+    Approval,
+    CaseType,
+    Climb,
+    Counter,
+    Kind,
+    Numbering,
+    Programme,
+    State,
+    Takes,
+    To,
+)
 from linli.rules.roles import ADMIN, AUDITOR, BUILDING_CAPTAIN, COMMUNITY, GRID_MEMBER, LEADER, STREET
 from linli.rules.text import T
 from linli.rules.who import Relation
@@ -36,9 +51,29 @@ VISIT = CaseType(
         Text("door", T("单元门牌", "Door"), at_most=20, help=T("如 2-301", "Such as 2-301")),
         Choice("occasion", T("为什么走访", "Why"), REASONS),
         Choice("met", T("见到人了吗", "Was somebody met"), MET),
-        Contact("person", T("见到的人", "Who was met"), required=False, phone_required=False, asked_if=AskedIf("met", ("somebody",))),
-        Text("asked", T("了解到的情况", "What was asked and heard"), required=False, at_most=2000, lines=3, asked_if=AskedIf("met", ("somebody",))),
-        Text("promised", T("答应的事", "What was promised"), required=False, at_most=1000, lines=2, asked_if=AskedIf("met", ("somebody",))),
+        Contact(
+            "person",
+            T("见到的人", "Who was met"),
+            required=False,
+            phone_required=False,
+            asked_if=AskedIf("met", ("somebody",)),
+        ),
+        Text(
+            "asked",
+            T("了解到的情况", "What was asked and heard"),
+            required=False,
+            at_most=2000,
+            lines=3,
+            asked_if=AskedIf("met", ("somebody",)),
+        ),
+        Text(
+            "promised",
+            T("答应的事", "What was promised"),
+            required=False,
+            at_most=1000,
+            lines=2,
+            asked_if=AskedIf("met", ("somebody",)),
+        ),
         Photos("photos", T("照片", "Photos"), required=False),
     ),
     columns=("door", "met"),
@@ -65,7 +100,10 @@ VISIT = CaseType(
             "done",
             who=(GRID_MEMBER, COMMUNITY, VISITOR),
             within=p("promise_within"),
-            asks=(Text("kept", T("怎样办的", "How it was kept"), at_most=1000, lines=2), Photos("after", T("照片", "Photos"), required=False)),
+            asks=(
+                Text("kept", T("怎样办的", "How it was kept"), at_most=1000, lines=2),
+                Photos("after", T("照片", "Photos"), required=False),
+            ),
         ),
         Action(
             "return_visit",
@@ -76,8 +114,22 @@ VISIT = CaseType(
             within=p("again_within"),
             asks=(
                 Choice("met", T("见到人了吗", "Was somebody met"), MET),
-                Text("asked", T("了解到的情况", "What was asked and heard"), required=False, at_most=2000, lines=3, asked_if=AskedIf("met", ("somebody",))),
-                Text("promised", T("答应的事", "What was promised"), required=False, at_most=1000, lines=2, asked_if=AskedIf("met", ("somebody",))),
+                Text(
+                    "asked",
+                    T("了解到的情况", "What was asked and heard"),
+                    required=False,
+                    at_most=2000,
+                    lines=3,
+                    asked_if=AskedIf("met", ("somebody",)),
+                ),
+                Text(
+                    "promised",
+                    T("答应的事", "What was promised"),
+                    required=False,
+                    at_most=1000,
+                    lines=2,
+                    asked_if=AskedIf("met", ("somebody",)),
+                ),
             ),
             guard=rules.somebody_said_something,
             restarts=True,
@@ -105,8 +157,20 @@ VISIT = CaseType(
     seen_by=(GRID_MEMBER, COMMUNITY, STREET, LEADER, AUDITOR, ADMIN, VISITOR),
     counters=(
         Counter("visits", T("入户走访", "Visits"), T("户次", "visits"), of=("record", "return_visit")),
-        Counter("met", T("见到住户", "Households met"), T("户次", "visits"), of=("record", "return_visit"), when=rules.met_somebody),
-        Counter("promises", T("答应的事", "Promises made"), T("件", "promises"), of=("record", "return_visit"), when=rules.promised),
+        Counter(
+            "met",
+            T("见到住户", "Households met"),
+            T("户次", "visits"),
+            of=("record", "return_visit"),
+            when=rules.met_somebody,
+        ),
+        Counter(
+            "promises",
+            T("答应的事", "Promises made"),
+            T("件", "promises"),
+            of=("record", "return_visit"),
+            when=rules.promised,
+        ),
         Counter("kept", T("兑现的事", "Promises kept"), T("件", "promises"), of="keep"),
     ),
     climb=Climb((GRID_MEMBER, COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),
@@ -116,7 +180,10 @@ VISIT = CaseType(
 PROGRAMME = Programme(
     "visits",
     T("入户走访", "Household visits"),
-    T("走到每一户，听到的、答应的都有下文。", "Every household is reached; what is heard and promised is followed up."),
+    T(
+        "走到每一户，听到的、答应的都有下文。",
+        "Every household is reached; what is heard and promised is followed up.",
+    ),
     case_types=(VISIT,),
     refusals=rules.REFUSALS,
 )

@@ -6,7 +6,9 @@ from linli.rules.refusal import Refusal
 from linli.rules.situation import Situation
 from linli.rules.text import T
 
-REFUSALS = {"nothing-heard": T("见到了人，请写下了解到的情况", "Somebody was met; please write down what was heard")}
+REFUSALS = {
+    "nothing-heard": T("见到了人，请写下了解到的情况", "Somebody was met; please write down what was heard")
+}
 
 
 def somebody_said_something(s: Situation) -> Refusal | None:

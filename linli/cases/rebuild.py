@@ -1,0 +1,149 @@
+"""Rebuilds the projections from the journal and compares: any difference is an error that names its case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from linli.cases.advance import Row, advance, begin, canonical
+from linli.cases.loading import load_row
+from linli.cases.models import Case, Count, Link, Notice, Seat, Tally
+from linli.cases.project import case_writes, side_writes
+from linli.journal.append import Entry, contents, entries
+from linli.journal.models import Head
+from linli.journal.writes import Write, flush
+from linli.rules import situation
+from linli.rules.registry import installed
+from linli.rules.seating import changes
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A projection that is not what the journal says."""
+
+    case: UUID
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A case as its entries tell it."""
+
+    row: Row
+    seats: dict[tuple[str, str], situation.Seat]
+    tally: dict[tuple[str, str], int]
+    counts: dict[tuple[int, str], int]
+    links: set[tuple[str, UUID]]
+    notices: set[tuple[UUID, int]]
+    writes: list[Write]
+
+
+def replay(case: UUID) -> Replayed:
+    """Apply the effects of every entry in order. Nothing is decided again."""
+    stored = entries(case)
+    said = contents([e.id for e in stored])
+    first = stored[0]
+    definition = installed[first.effect["type"]]
+    row = begin(case, definition, first.definition, first.happened, first.effect)
+    made = Replayed(row, {}, {}, {}, set(), set(), [])
+    for entry in stored:
+        facts: dict[str, Any] = next(
+            (c.content.get("answers", {}) for c in said.get(entry.id, []) if c.person is None), {}
+        )
+        row = advance(row, definition, entry.seq, entry.happened, entry.effect, facts)
+        made.writes.extend(side_writes(row, entry.seq, entry.happened, entry.effect, made.seats.values()))
+        _apply(made, entry)
+    return Replayed(
+        row,
+        made.seats,
+        made.tally,
+        made.counts,
+        made.links,
+        made.notices,
+        [case_writes(row, first=True), *made.writes],
+    )
+
+
+def _apply(made: Replayed, entry: Entry) -> None:
+    for op in entry.effect.get("seats", ()):
+        spot = (op["kind"], op["head"])
+        if op["do"] == "leave" and spot not in made.seats:
+            continue
+        for name, change in changes(made.seats.get(spot), op).items():
+            made.tally[op["kind"], name] = made.tally.get((op["kind"], name), 0) + change
+        if op["do"] == "take":
+            made.seats[spot] = situation.Seat(*spot, entry.happened, op["rank"], op["m"])
+        else:
+            del made.seats[spot]
+    for counter, amount in entry.effect.get("counts", {}).items():
+        made.counts[entry.seq, counter] = amount
+    for relation, target in entry.effect.get("links", ()):
+        if target:
+            made.links.add((relation, UUID(target)))
+        else:
+            made.links.difference_update({link for link in made.links if link[0] == relation})
+    made.notices.update((UUID(p), entry.seq) for p in entry.effect.get("notify", ()))
+
+
+def _streams() -> list[UUID]:
+    return list(Head.objects.filter(kind="case").order_by("stream").values_list("stream", flat=True))
+
+
+def check(progress: Progress | None = None) -> Iterator[Difference]:
+    """Every difference between the projections and the journal, case by case."""
+    streams = _streams()
+    for number, case in enumerate(streams, 1):
+        yield from _compare(replay(case))
+        if progress:
+            progress(number, len(streams))
+    for orphan in Case.objects.exclude(id__in=Head.objects.filter(kind="case").values("stream")).values_list(
+        "id", flat=True
+    ):
+        yield Difference(orphan, "a case row without entries")
+
+
+def _compare(told: Replayed) -> Iterator[Difference]:
+    case, row = told.row.id, load_row(told.row.id)
+    if row is None:
+        yield Difference(case, "the case row is missing")
+        return
+    for name in Row.__slots__:
+        if canonical_of(getattr(row, name)) != canonical_of(getattr(told.row, name)):
+            yield Difference(case, f"column {name}")
+    found: list[tuple[str, Any, Any]] = [
+        ("seats", {(s.kind, s.head): (s.happened, s.rank, s.measures) for s in Seat.objects.filter(case=case)},
+         {k: (s.happened, s.rank, canonical(s.measures)) for k, s in told.seats.items()}),
+        ("tally", {(t.kind, t.measure): t.total for t in Tally.objects.filter(case=case)}, told.tally),
+        ("counts", {(c.seq, c.counter): c.amount for c in Count.objects.filter(case=case)}, told.counts),
+        ("links", {(link.relation, link.target) for link in Link.objects.filter(source=case)}, told.links),
+        ("notices", {(n.person, n.seq) for n in Notice.objects.filter(case=case)}, told.notices),
+    ]  # fmt: skip
+    for what, stands, should in found:
+        if stands != should:
+            yield Difference(case, what)
+
+
+def canonical_of(value: object) -> str:
+    """A comparable text of a column."""
+    return canonical(value) if isinstance(value, dict) else str(value)
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Write every projection anew from the journal, in one transaction. Returns how many cases there are."""
+    streams = _streams()
+    with transaction.atomic():
+        for model in (Case, Seat, Tally, Count, Link, Notice):
+            model.objects.all().delete()
+        for number, case in enumerate(streams, 1):
+            flush(replay(case).writes)
+            if progress:
+                progress(number, len(streams))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return len(streams)

@@ -1,0 +1,34 @@
+"""An act whose answers name photos: the act and the claim on its photos stand or fall together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from linli.cases import uploads
+from linli.cases.act import Target, act
+from linli.cases.receipt import Receipt
+from linli.rules.actor import Actor
+from linli.rules.fields import Field
+
+
+def send(
+    target: Target,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, Any],
+    fields: tuple[Field, ...],
+    *,
+    holder: str,
+    key: str,
+    now: int,
+    seen: int | None = None,
+) -> Receipt:
+    """Act now (µs UTC) with answers to ``fields``, whose photos ``holder`` has sent before. Raises: Refused."""
+    with transaction.atomic():
+        receipt = act(target, action, actor, answers, key=key, happened=now, recorded=now, seen=seen)
+        if not receipt.again:
+            uploads.claim(receipt.case, uploads.photos_of(fields, answers), holder)
+    return receipt

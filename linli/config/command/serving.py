@@ -1,0 +1,101 @@
+"""``linli serve`` and ``linli demo``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import click
+
+from linli.faces.cli.frame import start, unusable
+
+
+@click.command()
+@click.option(
+    "--port", default=8000, show_default=True, help="Port on 127.0.0.1 unless --host says otherwise."
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--demo",
+    "demo_",
+    is_flag=True,
+    help="Build the demonstration community if there is none, and show its codes.",
+)
+def serve(port: int, host: str, demo_: bool) -> None:
+    """Bring the database up to date, start the clock and serve the pages."""
+    if demo_:
+        os.environ["LINLI_DEMO"] = "1"
+    _prepare()
+    if demo_:
+        _build_if_absent()
+        _accounts(f"http://{host}:{port}")
+    clock = subprocess.Popen([sys.executable, "-m", "linli", "clock"])
+    try:
+        _serve(host, port)
+    finally:
+        clock.terminate()
+
+
+@click.command()
+def demo() -> None:
+    """Build the demonstration community if there is none; what is there stays."""
+    os.environ["LINLI_DEMO"] = "1"
+    _prepare()
+    _build_if_absent()
+
+
+def _prepare() -> None:
+    """Start, migrate, check that the triggers stand, collect the static files."""
+    start()
+    from django.core.management import call_command
+
+    from linli.journal.triggers import missing
+
+    click.echo("linli: bringing the database up to date")
+    call_command("migrate", verbosity=0)
+    gone = missing()
+    if gone:
+        unusable(
+            f"the journal is not protected: the triggers {', '.join(gone)} are missing;"
+            " restore the database from a backup"
+        )
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _build_if_absent() -> None:
+    from linli.config.demonstration.build import build, there
+
+    if there():
+        click.echo("linli: the demonstration is there already and stays as it is")
+        return
+    click.echo("linli: building the demonstration community, all of it invented …")
+    build(lambda line: click.echo(f"  {line}"))
+
+
+def _accounts(address: str) -> None:
+    from linli.people.signin.demo import PASSWORD, accounts, phones
+
+    click.echo(
+        f"\n  {address}\n\n  Staff (password {PASSWORD}; the sign-in page shows the code of the second factor):"
+    )
+    for name, duties in accounts():
+        told = ", ".join(f"{title.zh} {title.en} · {region}" for title, region in duties)
+        click.echo(f"    {name:<12} {told}")
+    click.echo(f"  Residents (the sign-in page shows the code): {', '.join(phones())}\n")
+
+
+def _serve(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "linli.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_access=False,
+    )
+    server.serve()

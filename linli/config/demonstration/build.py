@@ -1,0 +1,39 @@
+"""Builds the demonstration: places, people, then what every programme has to show."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.db import connection
+
+from linli.cases.clock import tick
+from linli.cases.models import Case
+from linli.config.demonstration import cast, places
+from linli.config.programmes import optional
+
+SEED = 20240428
+RESIDENTS = 240
+Report = Callable[[str], None]
+
+
+def there() -> bool:
+    """Whether a demonstration has been built already."""
+    return Case.objects.exists()
+
+
+def build(report: Report) -> None:
+    """Build everything. ``report`` gets a line of progress for each part."""
+    now = time.time_ns() // 1000
+    homes = places.make(SEED)
+    report(f"康宁街社区: 33 buildings, 10 grids, {homes} households (invented)")
+    people = cast.make(SEED, RESIDENTS)
+    report(
+        f"{len(people.staff)} staff, {len(people.units)} units, {len(people.residents)} residents (invented)"
+    )
+    for module in optional("demo"):
+        made = module.play(people, places.COMMUNITY, SEED, now)  # type: ignore[attr-defined]
+        report(f"{module.__name__.split('.')[-2]}: {made} acts")  # type: ignore[attr-defined]
+    tick(now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,57 @@
+"""What the commands share: starting Django, one JSON object on stdout, one line on stderr, progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+UNUSABLE = 2
+FAILED = 1
+as_json = click.option(
+    "--json", "json_", is_flag=True, help="Print one JSON object on stdout and nothing else."
+)
+
+
+def start() -> None:
+    """Start Django; a setting that cannot be used ends the command with its reason."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError) as error:
+        unusable(str(error))
+
+
+def unusable(line: str) -> NoReturn:
+    """End with exit code 2 and one clear line on stderr."""
+    click.echo(f"linli: {line}", err=True)
+    sys.exit(UNUSABLE)
+
+
+def answer(value: dict[str, Any], json_: bool, lines: Callable[[], list[str]]) -> None:
+    """Print the answer: as JSON, or as lines for a person."""
+    click.echo(json.dumps(value, ensure_ascii=False) if json_ else "\n".join(lines()))
+
+
+def progress(title: str) -> Progress:
+    """A progress bar on stderr."""
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True))
+
+
+def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """A date option, YYYY-MM-DD."""
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a civil day has no zone
+    except ValueError:
+        unusable(f"--{parameter.name}: {value!r} is not a date; write such as 2024-04-28")
