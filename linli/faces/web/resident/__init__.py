@@ -1,0 +1,1 @@
+"""The pages of residents: reporting, following, being heard."""

@@ -1,0 +1,60 @@
+"""Photos: received one by one while the form is open, and shown to who may see the case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.cases import uploads
+from linli.faces.web.resident.reader import actor_for, actor_of, holder_of, now
+from linli.rules.refusal import Refused
+from linli.rules.text import T
+
+MANY = 60
+"""Photos that one sender may have received and not yet sent."""
+TOO_MANY = T("照片太多了，请先把这件事送出", "Too many photos at once; please send this report first")
+EMPTY = T("没有收到照片，请再选一次", "No photo arrived; please choose it again")
+
+
+@require_POST
+def upload(request: HttpRequest) -> JsonResponse:
+    """Takes one photo under the name ``photo``; answers its id, or the reason for refusing it with 422."""
+    file, holder = request.FILES.get("photo"), holder_of(request)
+    try:
+        if file is None:
+            raise Refused("photo-missing", EMPTY)
+        if uploads.waiting(holder) >= MANY:
+            raise Refused("photo-too-many", TOO_MANY)
+        data = file.read() if (file.size or 0) <= uploads.MOST_BYTES else bytes(file.size or 0)
+        return JsonResponse({"id": str(uploads.receive(data, holder=holder, at=now()))}, status=201)
+    except Refused as refused:
+        return JsonResponse(
+            {"code": refused.code, "reason": refused.reason.in_(get_language() or "zh")}, status=422
+        )
+
+
+@require_GET
+def show(request: HttpRequest, upload: UUID, copy: uploads.Copy = "shown") -> HttpResponse:
+    """The copy without metadata; who may not see it learns no more than that there is no such photo."""
+    case = uploads.case_of(upload)
+    actor = actor_for(request, case) if case else actor_of(request)
+    data = uploads.content(upload, copy) if uploads.visible(upload, actor, holder_of(request)) else None
+    if data is None:
+        raise Http404
+    answer = HttpResponse(data, content_type="image/jpeg")
+    answer["Content-Disposition"] = f'inline; filename="{upload.hex}.jpg"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+urls = [
+    path("file/", upload, name="upload"),
+    path("file/<uuid:upload>/", show, name="file"),
+    path("file/<uuid:upload>/small/", show, {"copy": "small"}, name="file-small"),
+]

@@ -1,0 +1,32 @@
+"""My matters: what the reader reported or joined, and what he follows by its code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from linli.faces.web.resident import said
+from linli.faces.web.resident.reader import actor_of, community_of, now, own_cases
+from linli.faces.web.resident.said import for_residents, state_of
+from linli.territory.regions import place_title
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, what is under way, what is over."""
+    at, community = now(), community_of(request)
+    cases = own_cases(request)
+    asks = [c for c in cases if c.live and for_residents(state_of(c).turn)]
+    context = {
+        "community": place_title(community) if community else None,
+        "asks": said.lines(asks, at),
+        "live": said.lines([c for c in cases if c.live and c not in asks], at),
+        "over": said.lines([c for c in cases if not c.live], at),
+        "known": actor_of(request).person is not None,
+        "here": "mine",
+        "now": at,
+    }
+    return render(request, "linli/resident/mine.html", context)
+
+
+urls = [path("mine/", mine, name="mine")]

@@ -1,0 +1,184 @@
+"""Cases in a resident's words: cards, the time left, the story in sentences. No names of the staff, no codes of states."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from linli.cases.calendars import current_calendar
+from linli.cases.models import Case
+from linli.cases.story import CasePage
+from linli.cases.story import Step as Told
+from linli.faces.web.parts import CaseLine, Left, Photo, Step
+from linli.rules import fields as f
+from linli.rules.definition import Definition
+from linli.rules.programme import STAY, Action, Does, State
+from linli.rules.registry import installed
+from linli.rules.roles import PUBLIC, RESIDENT
+from linli.rules.text import T
+from linli.rules.who import Relation, Who
+from linli.rules.worktime import HOUR, phrase, worked
+from linli.territory.regions import path_title, titles
+
+SOON = 4 * HOUR
+"""Working time left, in µs, from which a deadline presses."""
+YOU = T("您", "You")
+WAITS = T("提出“{what}”，等待审批。", "Asked for “{what}”; it waits for approval.")
+DECLINED = T("“{what}”没有批准。", "“{what}” was not approved.")
+
+
+def for_residents(who: tuple[Who, ...]) -> bool:
+    """Whether a resident may be among these: by his role, or by his own relation to the case."""
+    return any(w in (RESIDENT, PUBLIC) or (isinstance(w, Relation) and w.of != "unit") for w in who)
+
+
+def left_of(clock: Mapping[str, Any], now: int) -> Left | None:
+    """The time left in the present stage; None where none runs."""
+    run = clock.get("stage")
+    if not run or "held" in run:
+        return None
+    calendar = current_calendar()
+    tone = "late" if now > run["due"] else "soon" if worked(now, run["due"], calendar) <= SOON else ""
+    return Left(phrase(run["due"], now, calendar), tone, run["due"])  # type: ignore[arg-type]
+
+
+def state_of(case: Case) -> State:
+    """Where the case stands."""
+    return installed[case.type].states[case.state]
+
+
+def lines(cases: list[Case], now: int) -> list[CaseLine]:
+    """Cards of the reader's cases; what waits for him says so."""
+    places = titles(c.place for c in cases)
+    return [_line(c, places[c.place], now) for c in cases]
+
+
+def _line(case: Case, place: T, now: int) -> CaseLine:
+    state = state_of(case)
+    asks = state.says if state.turn and for_residents(state.turn) else None
+    left = left_of(json.loads(case.clock), now) if case.live else None
+    url = reverse("mine-case", args=[case.id])
+    return CaseLine(
+        url, case.title, state, number=case.number, place=place, left=left, at=case.touched, asks=asks
+    )
+
+
+def story(page: CasePage, now: int) -> list[Step]:
+    """The timeline: what happened in sentences, then where it stands and until when."""
+    told = [s for s in (_step(s, page) for s in page.steps) if s]
+    state = page.definition.states[page.case.state]
+    if page.case.live:
+        left = left_of(page.clock, now)
+        told.append(Step(state.says or state.title, state="now", left=left))
+    return told
+
+
+def _step(told: Told, page: CasePage) -> Step | None:
+    action = told.action
+    if action.quiet or action.does in (Does.REMIND, Does.RECKON):
+        return None
+    own = told.own or (told.role.zh in _bearers(page.definition))
+    who = YOU if own else told.role if told.action.does is not Does.OVERDUE else None
+    late_note = told.recorded if told.recorded - told.happened > HOUR else None
+    return Step(
+        sentence(action, page),
+        told.happened,
+        who=who,
+        text=_text(told),
+        photos=photos(told.answers),
+        recorded=late_note,
+        number=told.seq,
+    )
+
+
+def _bearers(definition: Definition) -> set[str]:
+    return {r.title.zh for r in definition.case_type.relations if r.of == "bearer"}
+
+
+def sentence(action: Action, page: CasePage) -> T:
+    """What an entry says to this reader. The sentences say “you”, which is wrong for who only joined in: he reads titles."""
+    base = page.definition.actions.get(action.of, action)
+    if action.does is Does.APPROVE:
+        return base.says or base.title
+    if action.does is Does.DECLINE:
+        return DECLINED.format(what=base.title)
+    if action.approval:
+        return WAITS.format(what=action.title)
+    of_reporter = action.opens or all(isinstance(w, Relation) and w.of != "unit" for w in action.who)
+    if of_reporter and not is_reporter(page):
+        return action.title
+    return action.says or action.title
+
+
+def is_reporter(page: CasePage) -> bool:
+    """Whether the reader reported it himself, by name or by the code that he bears."""
+    case_type = page.definition.case_type
+    own = {r.key for r in case_type.relations if r.of == "bearer"} | (
+        {case_type.reporter.key} if case_type.reporter else set()
+    )
+    return bool(own & set(page.mine))
+
+
+def _text(told: Told) -> str | T | None:
+    """The words of an answer, one line each; what the opening said stands above the timeline."""
+    if told.action.opens:
+        return None
+    said = [
+        (field.title, shown(field, value))
+        for field, value in told.answers
+        if not isinstance(field, (f.Photos, f.Contact))
+    ]
+    pairs = [(title, value) for title, value in said if value is not None]
+    if not pairs:
+        return None
+    if len(pairs) == 1:
+        return pairs[0][1]
+    return T("\n".join(f"{t.zh}：{v.zh}" for t, v in pairs), "\n".join(f"{t.en}: {v.en}" for t, v in pairs))
+
+
+def shown(field: f.Field, value: Any) -> T | None:
+    """One answer as words; None where a resident reads nothing from it, such as the ids of units."""
+    if isinstance(field, f.Choice):
+        titles_ = [field.title_of(v) for v in (value if isinstance(value, list) else [value])]
+        return T("、".join(t.zh for t in titles_), ", ".join(t.en for t in titles_)) if titles_ else None
+    if isinstance(field, f.Place):
+        return path_title(str(value))
+    if isinstance(field, f.Integer):
+        return (
+            T(f"{value} {field.unit.zh}", f"{value} {field.unit.en}")
+            if field.unit
+            else T(str(value), str(value))
+        )
+    if isinstance(field, f.Flag):
+        return T("是", "Yes") if value else T("否", "No")
+    if isinstance(field, (f.Text, f.Day)) and str(value).strip():
+        return T(str(value), str(value))
+    return None
+
+
+def photos(answers: tuple[tuple[f.Field, Any], ...]) -> list[Photo]:
+    """The photos among answers, each by the copy that may be shown."""
+    found = []
+    for field, ids in answers:
+        if isinstance(field, f.Photos):
+            found += [Photo(reverse("file-small", args=[i]), reverse("file", args=[i])) for i in ids or ()]
+    return found
+
+
+def facts(page: CasePage) -> list[tuple[T, T]]:
+    """What was reported, by name and value; contacts and photos stand elsewhere."""
+    opening = {x.key for x in page.definition.case_type.fields} - {page.definition.case_type.summary}
+    pairs = [
+        (field.title, shown(field, v))
+        for field, v in page.facts
+        if field.key in opening and not isinstance(field, f.Contact)
+    ]
+    return [(title, value) for title, value in pairs if value is not None]
+
+
+def moves(action: Action) -> bool:
+    """Whether the action moves the state."""
+    return action.targets != (STAY,)

@@ -1,0 +1,19 @@
+"""The addresses of the web face: a short list; pages bring their own."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from linli.faces.web import lang
+from linli.faces.web.public import figures, verify
+from linli.faces.web.public import map as open_map
+from linli.faces.web.resident import door, files, home, mine, notices, report, same, timeline, track
+
+RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
+PUBLIC = (figures, open_map, verify)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(url for page in (*RESIDENT, *PUBLIC) for url in page.urls),
+    path("choose/", lang.choose, name="choose"),
+    path("style/", include("linli.faces.web.style.urls")),
+]
