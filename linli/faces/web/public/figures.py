@@ -73,7 +73,7 @@ def _url(definition: Definition, key: str, when: Period) -> str:
 
 
 def entries(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """The entries behind one figure: number, category, building, state, day."""
+    """The entries behind one figure: number, category, grid (never the building), state, day."""
     definition = next((d for d in public_types() if d.key == kind), None)
     named = _named(definition, key) if definition else None
     community = community_of(request)
@@ -105,7 +105,7 @@ def _named(definition: Definition, key: str) -> tuple[T, tuple[str, ...]] | None
 
 def _table(definition: Definition, title: T, rows: list[counting.Counted]) -> Table:
     cases = Case.objects.in_bulk({r.case for r in rows})
-    places = titles(c.place[:12] if len(c.place) < 17 else c.place for c in cases.values())
+    places = titles(c.grid or c.community for c in cases.values())
     columns = [
         Column(T("编号", "Number"), fit="keep"),
         Column(T("类别", "Category")),
@@ -117,7 +117,7 @@ def _table(definition: Definition, title: T, rows: list[counting.Counted]) -> Ta
     lines = []
     for r in rows:
         case = cases[r.case]
-        place = places.get(case.place if len(case.place) == 17 else case.place[:12])
+        place = places[case.grid or case.community]
         state = definition.states[case.state]
         lines.append(Row([r.number, public_title(definition, case), place, state, Moment(r.happened), r.amount]))
     return Table(title, columns, lines)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as field_
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -18,6 +20,18 @@ from linli.territory.buildings import community_buildings
 from linli.territory.regions import building_title, path_title, place_title
 
 ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, or not sure which building")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Input):
+    """A question of one form among several on a page: ``prefix`` keeps the ids of their elements apart."""
+
+    prefix: str = field_(default="", kw_only=True)
+
+    @property
+    def id(self) -> str:
+        """The id of the element that takes the focus."""
+        return f"f-{self.prefix}{self.name}"
 
 
 def answers(request: HttpRequest, asked: Iterable[f.Field], key: str) -> tuple[dict[str, Any], dict[str, T]]:
@@ -97,7 +111,8 @@ def _input(field: f.Field, value: Any, error: T | None, community: str, prefix: 
     }
     if field.asked_if:
         shared |= {"asked_by": field.asked_if.field, "asked_values": field.asked_if.values}
-    return Input(field.key, field.title, _kind(field), **shared, **_details(field, value, community))
+    made = Asked(field.key, field.title, _kind(field), **shared, **_details(field, value, community))
+    return replace(made, prefix=prefix)
 
 
 def _kind(field: f.Field) -> Any:

@@ -88,7 +88,7 @@ def _step(told: Told, page: CasePage) -> Step | None:
         told.happened,
         who=who,
         text=_text(told),
-        photos=photos(told.answers),
+        photos=() if action.opens else photos(told.answers),
         recorded=late_note,
         number=told.seq,
     )

@@ -144,7 +144,7 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         key=action.key,
         title=action.title,
         url=reverse("mine-case", args=[page.case.id]),
-        fields=asking.inputs(fields, again.given if again else {}, wrong, page.case.community),
+        fields=asking.inputs(fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-"),
         hidden=hidden,
         says=None,
         stern=_void(page, action),
@@ -155,7 +155,7 @@ def _faults(page: CasePage, tried: Tried | None) -> list[Fault]:
     if tried is None:
         return []
     named = page.definition.fields
-    return [Fault(k, named[k].title, text) for k, text in tried.refusal.fields.items() if k in named]
+    return [Fault(f"{tried.action}-{k}", named[k].title, text) for k, text in tried.refusal.fields.items() if k in named]
 
 
 urls = [path("mine/<uuid:case>/", matter, name="mine-case")]
