@@ -179,18 +179,27 @@ class Lease(models.Model):
     until = models.BigIntegerField()
 
 
-from linli.cases.upload_models import Upload  # noqa: E402 - Django finds a floor's tables through this module
+class Upload(models.Model):
+    """One photo. ``holder`` is who sent it (a person's id, or a token of his session) until a case claims it;
+    ``digest`` is the keyed fingerprint of the original bytes, ``intent`` the key of the form it came with. ``made`` is µs
+    UTC.
+    """
 
-__all__ = [
-    "Case",
-    "Count",
-    "Lease",
-    "Link",
-    "Notice",
-    "Numbering",
-    "SavedView",
-    "Seat",
-    "Seen",
-    "Tally",
-    "Upload",
-]
+    id = models.UUIDField(primary_key=True)
+    shard = models.CharField(max_length=12, default="")
+    case = models.UUIDField(null=True)
+    field = models.CharField(max_length=40, default="")
+    holder = models.CharField(max_length=64)
+    format = models.CharField(max_length=8)
+    width = models.IntegerField()
+    height = models.IntegerField()
+    size = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    intent = models.CharField(max_length=80, default="")
+    made = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case"], name="upload_of_case"),
+            models.Index(fields=["holder", "made"], name="upload_of_holder"),
+        ]

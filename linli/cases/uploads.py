@@ -16,9 +16,8 @@ from uuid import UUID
 from django.conf import settings
 
 from linli.cases import loading, sight
-from linli.cases.models import Case
+from linli.cases.models import Case, Upload
 from linli.cases.pictures import MOST_BYTES, picture
-from linli.cases.upload_models import Upload
 from linli.journal import cipher
 from linli.rules.actor import Actor
 from linli.rules.fields import Photos

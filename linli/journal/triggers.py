@@ -21,7 +21,9 @@ _UNIQUE = {
     "journal_leaf": ("id", "stream, day"),
     "journal_head": ("stream",),
 }
-_FORWARD = "NEW.seq = OLD.seq + 1 AND NEW.stream = OLD.stream AND NEW.kind = OLD.kind AND NEW.shard = OLD.shard"
+_FORWARD = (
+    "NEW.seq = OLD.seq + 1 AND NEW.stream = OLD.stream AND NEW.kind = OLD.kind AND NEW.shard = OLD.shard"
+)
 _ERASED = (
     "EXISTS (SELECT 1 FROM journal_entry e WHERE e.stream = OLD.person AND e.action = 'erased' AND {found} > 0"
     " AND e.shard = (SELECT shard FROM journal_head WHERE stream = OLD.person))"
@@ -34,15 +36,20 @@ _ON_POSTGRESQL = _ERASED.format(
 
 def _sqlite() -> dict[str, str]:
     """Trigger name → statement. ``INSERT OR REPLACE`` removes rows without asking a DELETE trigger: INSERT has its own."""
-    made = {}
+    made: dict[str, str] = {}
     for table in FROZEN:
         for event in ("UPDATE", "DELETE"):
             made |= _refusing(table, event, "1", f"{table} is append-only: {event} is refused")
     made |= _refusing("journal_content", "UPDATE", "1", "journal_content is never changed: UPDATE is refused")
     made |= _refusing(
-        "journal_content", "DELETE", f"NOT {_ON_SQLITE}", "journal_content: DELETE needs an erased entry naming the part"
+        "journal_content",
+        "DELETE",
+        f"NOT {_ON_SQLITE}",
+        "journal_content: DELETE needs an erased entry naming the part",
     )
-    made |= _refusing("journal_head", "UPDATE", f"NOT ({_FORWARD})", "journal_head moves forward by one entry only")
+    made |= _refusing(
+        "journal_head", "UPDATE", f"NOT ({_FORWARD})", "journal_head moves forward by one entry only"
+    )
     made |= _refusing("journal_head", "DELETE", "1", "journal_head: DELETE is refused")
     for table, keys in _UNIQUE.items():
         made |= _refusing(table, "INSERT", _known(table, keys), f"UNIQUE: {table} has this key already")
@@ -61,9 +68,7 @@ def _known(table: str, keys: tuple[str, ...]) -> str:
     return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in alike)  # noqa: S608
 
 
-_REFUSE = (
-    "BEGIN RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END"
-)
+_REFUSE = "BEGIN RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation'; END"
 _FUNCTIONS = {
     "journal_refuse": _REFUSE,
     "journal_head_forward": f"BEGIN IF {_FORWARD} THEN RETURN NEW; END IF; RAISE EXCEPTION"
@@ -75,11 +80,13 @@ _FUNCTIONS = {
 
 def _postgresql() -> dict[str, str]:
     """Trigger name → statement."""
-    made = {}
+    made: dict[str, str] = {}
     for table in _UNIQUE:
         made |= _calling(table, "TRUNCATE", "STATEMENT", "journal_refuse")
     for table in FROZEN:
-        made |= _calling(table, "UPDATE", "ROW", "journal_refuse") | _calling(table, "DELETE", "ROW", "journal_refuse")
+        made |= _calling(table, "UPDATE", "ROW", "journal_refuse") | _calling(
+            table, "DELETE", "ROW", "journal_refuse"
+        )
     made |= _calling("journal_content", "UPDATE", "ROW", "journal_refuse")
     made |= _calling("journal_content", "DELETE", "ROW", "journal_content_erase")
     made |= _calling("journal_head", "UPDATE", "ROW", "journal_head_forward")
@@ -89,7 +96,9 @@ def _postgresql() -> dict[str, str]:
 
 def _calling(table: str, event: str, each: str, function: str) -> dict[str, str]:
     name = f"{table}_no_{event.lower()}"
-    return {name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"}
+    return {
+        name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+    }
 
 
 @lru_cache(maxsize=2)
@@ -104,7 +113,9 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
     with transaction.atomic(using), connections[using].cursor() as cursor:
         if vendor != "sqlite":
             for name, body in _FUNCTIONS.items():
-                cursor.execute(f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $linli${body}$linli$")
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $linli${body}$linli$"
+                )
         remove(using)
         for statement in wanted(vendor).values():
             cursor.execute(statement)
@@ -125,14 +136,13 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     if vendor == "sqlite":
         there = dict(fetch("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'", using=using))
         return [name for name, sql in wanted(vendor).items() if there.get(name) != sql]
-    working = {
-        name: body
-        for name, body in fetch(
+    working = dict(
+        fetch(
             "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
             " WHERE t.tgenabled <> 'D' AND NOT t.tgisinternal",
             using=using,
         )
-    }
+    )
     return [name for name, sql in wanted(vendor).items() if working.get(name) != _body(sql)]
 
 

@@ -79,14 +79,21 @@ def give_account(person: UUID, username: str, password: str, *, by: Actor, at: i
             raise refused("no-such-person", field="person")
         if Account.objects.filter(username=username).exclude(person=person).exists():
             raise refused("username-taken", field="username")
-        account = _made(Account.objects.get_or_create(person_id=person, defaults={"id": new_id(), **_blank(at)}))
+        account = _made(
+            Account.objects.get_or_create(person_id=person, defaults={"id": new_id(), **_blank(at)})
+        )
         account.username, account.is_active = username, True
         account.set_password(password)
         account.save()
-        write(Change(person, "account-given", by, at, key, {"id": str(account.id), "username": username}), digest)
+        write(
+            Change(person, "account-given", by, at, key, {"id": str(account.id), "username": username}),
+            digest,
+        )
         return account.id
 
-    return Account.objects.get(id=once(key, {"do": "account", "person": str(person), "username": username}, do))
+    return Account.objects.get(
+        id=once(key, {"do": "account", "person": str(person), "username": username}, do)
+    )
 
 
 def close_account(person: UUID, *, by: Actor, at: int, key: str) -> None:

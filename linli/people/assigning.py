@@ -19,7 +19,9 @@ from linli.rules.roles import ADMIN, SYSTEM, UNIT_STAFF
 
 _ASSIGN = "INSERT INTO people_duty (id, person_id, role, region, unit_id, starts, ends) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 _END = "UPDATE people_duty SET ends = %s WHERE id = %s"
-_SUBSTITUTE = "INSERT INTO people_substitution (id, duty_id, person_id, starts, ends) VALUES (%s, %s, %s, %s, %s)"
+_SUBSTITUTE = (
+    "INSERT INTO people_substitution (id, duty_id, person_id, starts, ends) VALUES (%s, %s, %s, %s, %s)"
+)
 _RECALL = "UPDATE people_substitution SET ends = %s WHERE id = %s"
 _NEVER_STOOD = "DELETE FROM people_substitution WHERE id = %s"
 
@@ -55,9 +57,18 @@ def assign(
     def do(digest: bytes) -> UUID:
         _check_rows(person, role, region, unit, starts, ends)
         duty = new_id()
-        effect = {"id": str(duty), "role": role, "region": region, "unit": _text(unit), "starts": _text(starts), "ends": _text(ends)}
+        effect = {
+            "id": str(duty),
+            "role": role,
+            "region": region,
+            "unit": _text(unit),
+            "starts": _text(starts),
+            "ends": _text(ends),
+        }
         values = (duty, person, role, region, unit, starts.isoformat(), _text(ends))
-        write(Change(person, "duty-given", by, at, key, effect, rows=[(_ASSIGN, values)], role=allowed), digest)
+        write(
+            Change(person, "duty-given", by, at, key, effect, rows=[(_ASSIGN, values)], role=allowed), digest
+        )
         return duty
 
     return once(key, request, do)
@@ -80,7 +91,9 @@ def _check_place(role: str, region: str) -> None:
         raise refused("unknown-role", field="role", role=role)
 
 
-def _check_rows(person: UUID, role: str, region: str, unit: UUID | None, starts: date, ends: date | None) -> None:
+def _check_rows(
+    person: UUID, role: str, region: str, unit: UUID | None, starts: date, ends: date | None
+) -> None:
     if Person.objects.select_for_update().filter(id=person, erased=None).first() is None:
         raise refused("no-such-person", field="person")
     if unit is not None and not Unit.objects.filter(id=unit).exists():
@@ -124,14 +137,25 @@ def substitute(duty: UUID, person: UUID, starts: date, ends: date, *, by: Actor,
     Raises: Refused ``no-such-duty``, ``admin-only``, ``bad-dates``, ``outside-duty``, ``own-substitute``,
     ``no-such-person``, ``substitute-overlaps``, ``key-reused``.
     """
-    request = {"do": "substitute", "duty": str(duty), "person": str(person), "days": [_text(starts), _text(ends)]}
+    request = {
+        "do": "substitute",
+        "duty": str(duty),
+        "person": str(person),
+        "days": [_text(starts), _text(ends)],
+    }
 
     def do(digest: bytes) -> UUID:
         row = _duty(duty)
         allowed = giving_role(by, row.region)
         _check_substitute(row, person, starts, ends)
         made = new_id()
-        effect = {"id": str(made), "duty": str(duty), "person": str(person), "starts": _text(starts), "ends": _text(ends)}
+        effect = {
+            "id": str(made),
+            "duty": str(duty),
+            "person": str(person),
+            "starts": _text(starts),
+            "ends": _text(ends),
+        }
         rows = [(_SUBSTITUTE, (made, duty, person, _text(starts), _text(ends)))]
         write(Change(row.person_id, "substitute-named", by, at, key, effect, rows=rows, role=allowed), digest)
         return made
@@ -157,7 +181,10 @@ def recall(substitution: UUID, last_day: date, *, by: Actor, at: int, key: str) 
         whole = last_day < row.starts
         effect = {"id": str(substitution), "ends": None if whole else _text(last_day)}
         rows = [(_NEVER_STOOD, (substitution,)) if whole else (_RECALL, (_text(last_day), substitution))]
-        write(Change(row.duty.person_id, "substitute-recalled", by, at, key, effect, rows=rows, role=allowed), digest)
+        write(
+            Change(row.duty.person_id, "substitute-recalled", by, at, key, effect, rows=rows, role=allowed),
+            digest,
+        )
         return substitution
 
     once(key, request, do)

@@ -14,10 +14,14 @@ from linli.rules.text import T
 MESSAGES, LABELS = "messages", "labels"
 PURPOSES: dict[str, T] = {
     MESSAGES: T("把办理进展发到我的手机", "Send news of my matters to my phone"),
-    LABELS: T("登记我家的情况，便于上门服务", "Record my household's situation, so that help can come to the door"),
+    LABELS: T(
+        "登记我家的情况，便于上门服务", "Record my household's situation, so that help can come to the door"
+    ),
 }
 _GIVE = "INSERT INTO people_consent (id, person_id, purpose, given, withdrawn) VALUES (%s, %s, %s, %s, NULL)"
-_WITHDRAW = "UPDATE people_consent SET withdrawn = %s WHERE person_id = %s AND purpose = %s AND withdrawn IS NULL"
+_WITHDRAW = (
+    "UPDATE people_consent SET withdrawn = %s WHERE person_id = %s AND purpose = %s AND withdrawn IS NULL"
+)
 
 
 def give(person: UUID, purpose: str, *, by: Actor, at: int, key: str) -> None:
@@ -45,7 +49,12 @@ def withdraw(person: UUID, purpose: str, *, by: Actor, at: int, key: str) -> Non
     def do(digest: bytes) -> UUID:
         _lock(person)
         effect = {"id": str(person), "purpose": purpose}
-        write(Change(person, "consent-withdrawn", by, at, key, effect, rows=[(_WITHDRAW, (at, person, purpose))]), digest)
+        write(
+            Change(
+                person, "consent-withdrawn", by, at, key, effect, rows=[(_WITHDRAW, (at, person, purpose))]
+            ),
+            digest,
+        )
         return person
 
     once(key, {"do": "withdraw", "person": str(person), "purpose": purpose}, do)

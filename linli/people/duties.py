@@ -64,7 +64,10 @@ def actor_of(person: UUID, day: date) -> Actor:
         return nobody()
     own = Duty.objects.filter(in_force(day), person=person).order_by("starts", "id")
     lent = Duty.objects.filter(
-        in_force(day), substitutions__person=person, substitutions__starts__lte=day, substitutions__ends__gte=day
+        in_force(day),
+        substitutions__person=person,
+        substitutions__starts__lte=day,
+        substitutions__ends__gte=day,
     ).order_by("starts", "id")
     grants = [Grant(d.role, d.region, d.unit_id) for d in (*own, *lent)]
     if known in RESIDENTS:
@@ -110,7 +113,12 @@ def _on_duty(duties: QuerySet[Duty], day: date) -> list[Responsible]:
     stand_in = {s.duty_id: s.person_id for s in standing}
     return [
         Responsible(
-            stand_in.get(d.id, d.person_id), d.role, d.region, d.unit_id, d.id, d.person_id if d.id in stand_in else None
+            stand_in.get(d.id, d.person_id),
+            d.role,
+            d.region,
+            d.unit_id,
+            d.id,
+            d.person_id if d.id in stand_in else None,
         )
         for d in chosen
     ]
@@ -120,7 +128,9 @@ def uncovered(grids: Sequence[str], day: date, role: str) -> list[str]:
     """The grids (or other places) for which nobody has the role on that day, neither there nor for a region above."""
     regions = {g: around(g) for g in grids}
     everywhere = set().union(*regions.values()) if regions else set()
-    held = set(Duty.objects.filter(in_force(day), role=role, region__in=everywhere).values_list("region", flat=True))
+    held = set(
+        Duty.objects.filter(in_force(day), role=role, region__in=everywhere).values_list("region", flat=True)
+    )
     return [g for g in grids if held.isdisjoint(regions[g])]
 
 
@@ -145,4 +155,6 @@ def terms(*, person: UUID | None = None, region: str | None = None) -> list[Term
 def _term(duty: Duty) -> Term:
     lines: Iterable[Substitution] = sorted(duty.substitutions.all(), key=lambda s: (s.starts, s.id))
     substitutes = tuple((s.id, s.person_id, s.starts, s.ends) for s in lines)
-    return Term(duty.id, duty.person_id, duty.role, duty.region, duty.unit_id, duty.starts, duty.ends, substitutes)
+    return Term(
+        duty.id, duty.person_id, duty.role, duty.region, duty.unit_id, duty.starts, duty.ends, substitutes
+    )

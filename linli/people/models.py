@@ -58,7 +58,9 @@ class Duty(models.Model):
     class Meta:
         indexes = [models.Index(fields=["region", "role", "starts"], name="duty_of_region")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="duty_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="duty_ends_after_start"
+            )
         ]
 
 
@@ -72,7 +74,9 @@ class Substitution(models.Model):
     ends = models.DateField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="substitution_ends_after_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="substitution_ends_after_start")
+        ]
 
 
 class Consent(models.Model):
@@ -86,7 +90,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "purpose"], condition=Q(withdrawn__isnull=True), name="consent_once")
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn__isnull=True), name="consent_once"
+            )
         ]
 
 

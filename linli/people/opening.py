@@ -72,7 +72,14 @@ def open_(
         raise refused("not-your-place")
     text = _text(person, field)
     line = Opening(person, field, by.person, role, place, case, why, at)
-    request = {"do": "open", "person": str(person), "field": field, "reason": why, "by": str(by.person), "place": place}
+    request = {
+        "do": "open",
+        "person": str(person),
+        "field": field,
+        "reason": why,
+        "by": str(by.person),
+        "place": place,
+    }
     chosen = key or f"opened/{new_id()}"
     once(chosen, request, lambda digest: _write(line, by, chosen, digest))
     return text
@@ -99,16 +106,46 @@ def _text(person: UUID, field: str) -> str:
 
 def _write(line: Opening, by: Actor, key: str, digest: bytes) -> UUID:
     look = new_id()
-    row = (look, line.person, line.field, line.by, line.role, line.place, line.case, seal(line.reason), line.at)
-    effect = {"id": str(look), "field": line.field, "place": line.place, "case": str(line.case) if line.case else None}
+    row = (
+        look,
+        line.person,
+        line.field,
+        line.by,
+        line.role,
+        line.place,
+        line.case,
+        seal(line.reason),
+        line.at,
+    )
+    effect = {
+        "id": str(look),
+        "field": line.field,
+        "place": line.place,
+        "case": str(line.case) if line.case else None,
+    }
     personal = {line.person: {"reason": line.reason}}
-    change = Change(line.person, "opened", by, line.at, key, effect, personal=personal, rows=[(_INSERT, row)], role=line.role)
+    change = Change(
+        line.person,
+        "opened",
+        by,
+        line.at,
+        key,
+        effect,
+        personal=personal,
+        rows=[(_INSERT, row)],
+        role=line.role,
+    )
     write(change, digest)
     return look
 
 
 def opened_log(
-    *, region: str | None = None, person: UUID | None = None, by: UUID | None = None, since: int = 0, at_most: int = 500
+    *,
+    region: str | None = None,
+    person: UUID | None = None,
+    by: UUID | None = None,
+    since: int = 0,
+    at_most: int = 500,
 ) -> list[Opening]:
     """Who opened what, the newest first: in a region, of a person, by somebody, since a time (µs UTC)."""
     found = Opened.objects.filter(at__gte=since)

@@ -70,7 +70,9 @@ def send(message: UUID) -> bool:
 
 def send_waiting(at_most: int = 200) -> int:
     """Send what still waits, the oldest first; gives how many are out. For the clock."""
-    waiting = Message.objects.filter(sent=None, tries__lt=TRIES).order_by("made", "id").values_list("id", flat=True)
+    waiting = (
+        Message.objects.filter(sent=None, tries__lt=TRIES).order_by("made", "id").values_list("id", flat=True)
+    )
     return sum(send(i) for i in list(waiting[:at_most]))
 
 
@@ -85,7 +87,13 @@ def _sms(row: Message) -> bool:
         log.error("LINLI_SMS is no address that messages can be sent to; message %s waits", row.id)
         return False
     out = bool(gateway.notify(body=unseal(row.text_sealed)))
-    log.log(logging.INFO if out else logging.WARNING, "message %s (%s) %s", row.id, row.purpose, "sent" if out else "failed")
+    log.log(
+        logging.INFO if out else logging.WARNING,
+        "message %s (%s) %s",
+        row.id,
+        row.purpose,
+        "sent" if out else "failed",
+    )
     return out
 
 

@@ -56,9 +56,30 @@ def _register(name: str, phone: str, kind: str, at: int, by: Actor, key: str, di
     if there is not None:
         return _met_again(there, name, at, by, key, digest)
     person = new_id()
-    row = (person, kind, mask_name(name), seal(name), seal(phone), hash_of_name(name), hash_of_phone(phone), at)
+    row = (
+        person,
+        kind,
+        mask_name(name),
+        seal(name),
+        seal(phone),
+        hash_of_name(name),
+        hash_of_phone(phone),
+        at,
+    )
     effect = {"id": str(person), "kind": kind}
-    write(Change(person, "registered", by, at, key, effect, personal={person: _said(name, phone)}, rows=[(_INSERT, row)]), digest)
+    write(
+        Change(
+            person,
+            "registered",
+            by,
+            at,
+            key,
+            effect,
+            personal={person: _said(name, phone)},
+            rows=[(_INSERT, row)],
+        ),
+        digest,
+    )
     return person
 
 
@@ -72,7 +93,9 @@ def _met_again(person: UUID, name: str, at: int, by: Actor, key: str, digest: by
     return person
 
 
-def change(person: UUID, *, name: str | None = None, phone: str | None = None, at: int, by: Actor, key: str) -> None:
+def change(
+    person: UUID, *, name: str | None = None, phone: str | None = None, at: int, by: Actor, key: str
+) -> None:
     """Correct a name or a phone; None leaves it, an empty phone removes it.
 
     Raises: Refused ``no-such-person``, ``bad-name``, ``bad-phone``, ``phone-taken``, ``key-reused``.
@@ -83,7 +106,9 @@ def change(person: UUID, *, name: str | None = None, phone: str | None = None, a
     once(key, request, lambda digest: _change(person, new_name, new_phone, at, by, key, digest))
 
 
-def _change(person: UUID, name: str | None, phone: str | None, at: int, by: Actor, key: str, digest: bytes) -> UUID:
+def _change(
+    person: UUID, name: str | None, phone: str | None, at: int, by: Actor, key: str, digest: bytes
+) -> UUID:
     row = Person.objects.select_for_update().filter(id=person, erased=None).first()
     if row is None:
         raise refused("no-such-person")
@@ -101,7 +126,9 @@ def _change(person: UUID, name: str | None, phone: str | None, at: int, by: Acto
 
 def find_by_phone(phone: str) -> UUID | None:
     """Who has this phone. Raises: Refused ``bad-phone``."""
-    return Person.objects.filter(phone_hash=hash_of_phone(phone_of(phone))).values_list("id", flat=True).first()
+    return (
+        Person.objects.filter(phone_hash=hash_of_phone(phone_of(phone))).values_list("id", flat=True).first()
+    )
 
 
 def find_by_name(name: str) -> list[UUID]:

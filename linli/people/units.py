@@ -21,9 +21,7 @@ from linli.rules.ids import new_id
 from linli.rules.place import level_of, span
 from linli.rules.text import T
 
-_INSERT = (
-    "INSERT INTO people_unit (id, name_zh, name_en, kind, region, contact_sealed, closed) VALUES (%s, %s, %s, %s, %s, %s, NULL)"
-)
+_INSERT = "INSERT INTO people_unit (id, name_zh, name_en, kind, region, contact_sealed, closed) VALUES (%s, %s, %s, %s, %s, %s, NULL)"
 _CONTACT = "UPDATE people_unit SET contact_sealed = %s WHERE id = %s"
 _CLOSE = "UPDATE people_unit SET closed = %s WHERE id = %s"
 
@@ -53,7 +51,9 @@ def found_unit(*, name: T, kind: str, region: str, contact: str = "", by: Actor,
         unit = new_id()
         rows = [(_INSERT, (unit, name.zh, name.en, kind, region, seal(phone)))]
         effect = {"id": str(unit), "zh": name.zh, "en": name.en, "kind": kind, "region": region}
-        write(Change(unit, "unit-founded", by, at, key, effect, rows=rows, kind=REGISTER, role=allowed), digest)
+        write(
+            Change(unit, "unit-founded", by, at, key, effect, rows=rows, kind=REGISTER, role=allowed), digest
+        )
         return unit
 
     return once(key, request, do)
@@ -73,7 +73,9 @@ def set_contact(unit: UUID, contact: str, *, by: Actor, at: int, key: str) -> No
     def do(digest: bytes) -> UUID:
         allowed = giving_role(by, _unit(unit).region)
         rows = [(_CONTACT, (seal(phone), unit))]
-        change = Change(unit, "unit-contact", by, at, key, {"id": str(unit)}, rows=rows, kind=REGISTER, role=allowed)
+        change = Change(
+            unit, "unit-contact", by, at, key, {"id": str(unit)}, rows=rows, kind=REGISTER, role=allowed
+        )
         write(change, digest)
         return unit
 
@@ -87,7 +89,9 @@ def close_unit(unit: UUID, last_day: date, *, by: Actor, at: int, key: str) -> N
         allowed = giving_role(by, _unit(unit).region)
         rows = [(_CLOSE, (last_day.isoformat(), unit))]
         effect = {"id": str(unit), "closed": last_day.isoformat()}
-        write(Change(unit, "unit-closed", by, at, key, effect, rows=rows, kind=REGISTER, role=allowed), digest)
+        write(
+            Change(unit, "unit-closed", by, at, key, effect, rows=rows, kind=REGISTER, role=allowed), digest
+        )
         return unit
 
     once(key, {"do": "unit-close", "unit": str(unit), "last": last_day.isoformat()}, do)
@@ -111,7 +115,10 @@ def units_for(place: str, day: date, kind: str | None = None) -> list[UnitLine]:
 def units_in(region: str) -> list[UnitLine]:
     """Every unit that serves the region or a part of it, closed ones included."""
     low, high = span(region)
-    return [_line(u) for u in Unit.objects.filter(region__gte=low, region__lt=high).order_by("region", "name_zh", "id")]
+    return [
+        _line(u)
+        for u in Unit.objects.filter(region__gte=low, region__lt=high).order_by("region", "name_zh", "id")
+    ]
 
 
 def titles(ids: Iterable[UUID]) -> dict[UUID, T]:

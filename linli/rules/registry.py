@@ -27,6 +27,10 @@ class Registry:
     def __getitem__(self, key: str) -> Definition:
         return self._definitions[key]
 
+    def get(self, key: str) -> Definition | None:
+        """The case type of that key, or None."""
+        return self._definitions.get(key)
+
     def __iter__(self) -> Iterator[Definition]:
         return iter(self._definitions.values())
 

@@ -10,10 +10,10 @@ from linli.rules.text import T
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NEAR = {
-    -1: T("昨天", "Yesterday"),
-    0: T("今天", "Today"),
-    1: T("明天", "Tomorrow"),
-    2: T("后天", "In two days"),
+    -1: T("昨天", "yesterday"),
+    0: T("今天", "today"),
+    1: T("明天", "tomorrow"),
+    2: T("后天", "in two days"),
 }
 _WEEK = "一二三四五六日"
 _MONTHS = (

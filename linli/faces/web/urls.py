@@ -8,12 +8,14 @@ from linli.faces.web import lang
 from linli.faces.web.public import figures, verify
 from linli.faces.web.public import map as open_map
 from linli.faces.web.resident import door, files, home, mine, notices, report, same, timeline, track
+from linli.faces.web.staff import casepage, cases, new, today
 
 RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
+STAFF = (today, cases, casepage, new)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(url for page in (*RESIDENT, *PUBLIC) for url in page.urls),
+    *(url for page in (*RESIDENT, *PUBLIC, *STAFF) for url in page.urls),
     path("choose/", lang.choose, name="choose"),
     path("style/", include("linli.faces.web.style.urls")),
 ]

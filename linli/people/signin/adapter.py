@@ -57,10 +57,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if not accounts.confirm_phone(user, phone, now()):
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_request_login_code")))
 
-    def send_verification_code_sms(self, user: AbstractBaseUser, phone: str, code: str, **kwargs: Any) -> None:
+    def send_verification_code_sms(
+        self, user: AbstractBaseUser, phone: str, code: str, **kwargs: Any
+    ) -> None:
         """Lay the message with the code into the outbox."""
         assert isinstance(user, Account)
-        outbox.put(phone=phone, text=say(CODE_MESSAGE.format(code=code)), purpose="sign-in", person=user.person_id, at=now())
+        outbox.put(
+            phone=phone,
+            text=say(CODE_MESSAGE.format(code=code)),
+            purpose="sign-in",
+            person=user.person_id,
+            at=now(),
+        )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff to their desk, or first to set up the second factor; everybody else home."""
@@ -81,7 +89,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """The sign-in becomes an entry on the person's stream."""
         assert isinstance(user, Account)
         accounts.signed_in(user, actor_for(request, user, today()), methods(request, user), now())
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def add_message(
         self,

@@ -34,13 +34,17 @@ def ensure_account(person: UUID, username: str, password: str = PASSWORD, totp_s
     Raises: ImproperlyConfigured outside the demonstration; Refused as ``give_account``.
     """
     _only_in_demo()
-    account = give_account(person, username, password, by=THE_SYSTEM, at=now(), key=f"demo-account/{username}")
+    account = give_account(
+        person, username, password, by=THE_SYSTEM, at=now(), key=f"demo-account/{username}"
+    )
     if not account.demo:
         account.demo = True
         account.save(update_fields=["demo"])
     data = {"secret": encrypt(totp_secret)}
     if totp_secret:
-        Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, defaults={"data": data})
+        Authenticator.objects.get_or_create(
+            user=account, type=Authenticator.Type.TOTP, defaults={"data": data}
+        )
     return account
 
 
@@ -95,4 +99,4 @@ def _unused(authenticator: Authenticator) -> str:
     counter = int(time.time()) // app_settings.TOTP_PERIOD
     wrapped = TOTP(authenticator)
     codes = [format_hotp_value(hotp_value(secret, counter + step)) for step in (0, 1, -1)]
-    return next((c for c in codes if not cache.get(wrapped._get_used_cache_key(c))), codes[0])
+    return str(next((c for c in codes if not cache.get(wrapped._get_used_cache_key(c))), codes[0]))

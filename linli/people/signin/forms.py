@@ -56,7 +56,9 @@ class PhoneForm(RequestLoginCodeForm):
     def clean_phone(self) -> str:
         """Count the attempt under a keyed hash, then find or make the account."""
         phone: str = self.cleaned_data["phone"]
-        if not ratelimit.consume(context.request, action="request_login_code", key=keyed_hash("attempts", phone)):
+        if not ratelimit.consume(
+            context.request, action="request_login_code", key=keyed_hash("attempts", phone)
+        ):
             raise get_adapter().validation_error("too_many_login_attempts")
         self._user = accounts.for_phone(phone, now())
         return phone

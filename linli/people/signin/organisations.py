@@ -30,6 +30,7 @@ def link(account: Account, provider: str, uid: str, *, by: Actor, at: int, key: 
     """Let an organisation's account (its ``uid`` at the provider of openid.json) sign a person in; an entry."""
 
     def do(digest: bytes) -> UUID:
+        assert account.person_id is not None
         SocialAccount.objects.get_or_create(user=account, provider=provider, uid=uid)
         effect = {"id": str(account.id), "provider": provider}
         write(Change(account.person_id, "organisation-linked", by, at, key, effect), digest)

@@ -17,7 +17,10 @@ _STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The second factor's side of sign-in."""
 
-    error_messages = {**DefaultMFAAdapter.error_messages, **{k: spoken(v) for k, v in SECOND_FACTOR_ERRORS.items()}}
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        **{k: spoken(v) for k, v in SECOND_FACTOR_ERRORS.items()},
+    }
 
     def encrypt(self, text: str) -> str:
         """A secret as it stands in the database."""
@@ -32,7 +35,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         if not authenticator.user.username or authenticator.type not in _STRONG:
             return True
         others = Authenticator.objects.filter(user=authenticator.user, type__in=_STRONG)
-        return others.exclude(pk=authenticator.pk).exists()
+        return bool(others.exclude(pk=authenticator.pk).exists())
 
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         assert isinstance(user, Account)

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from linli.cases.models import Case, Seat
-from linli.cases.upload_models import Upload
+from linli.cases.models import Case, Seat, Upload
+from linli.people import accounts
 from linli.rules.text import T
 from linli.territory import buildings, regions
 
@@ -172,3 +172,18 @@ def test_public_pages_tell_nothing_of_what_was_written() -> None:
     assert listing and all(
         secret not in page for page in pages for secret in ("张三丰", "楼道灯", "13800000001")
     )
+
+
+def test_a_neighbour_joins_instead_of_reporting_again_once_he_has_signed_in() -> None:
+    walk(Client())
+    case, url = Case.objects.get(), f"/same/{Case.objects.get().id}/"
+    stranger = Client()
+    assert stranger.post(url).headers["Location"].startswith("/accounts/")
+    account = accounts.for_phone("13800000002", 1)
+    accounts.confirm_phone(account, "13800000002", 1)
+    neighbour = Client()
+    neighbour.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert neighbour.post(url).headers["Location"] == f"/mine/{case.id}/"
+    assert Seat.objects.filter(case=case.id, head=str(account.person_id)).count() == 1
+    assert neighbour.get(f"/mine/{case.id}/").status_code == 200
+    assert case.number in text(neighbour.get("/mine/")) or case.title in text(neighbour.get("/mine/"))

@@ -35,7 +35,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     at, community = now(), community_of(request) or ""
     when = period(request.GET.get("period", ""), at)
     sections = [
-        (d.case_type.title, _counters(d, community, when), _shares(d, community, when)) for d in public_types()
+        (d.case_type.title, _counters(d, community, when), _shares(d, community, when))
+        for d in public_types()
     ]
     chips = [Chip(p.title, f"?period={p.key}", on=p.key == when.key) for p in choices(at)]
     context = {
@@ -64,7 +65,11 @@ def _shares(definition: Definition, community: str, when: Period) -> list[Figure
         shown = "—" if per_mille is None else f"{per_mille // 10}.{per_mille % 10}"
         how = share.indicator.formula if per_mille is not None else TOO_FEW
         unit = "%" if per_mille is not None else ""
-        made.append(Figure(share.indicator.title, shown, _url(definition, share.indicator.key, when), unit=unit, how=how))
+        made.append(
+            Figure(
+                share.indicator.title, shown, _url(definition, share.indicator.key, when), unit=unit, how=how
+            )
+        )
     return made
 
 
@@ -119,7 +124,9 @@ def _table(definition: Definition, title: T, rows: list[counting.Counted]) -> Ta
         case = cases[r.case]
         place = places[case.grid or case.community]
         state = definition.states[case.state]
-        lines.append(Row([r.number, public_title(definition, case), place, state, Moment(r.happened), r.amount]))
+        lines.append(
+            Row([r.number, public_title(definition, case), place, state, Moment(r.happened), r.amount])
+        )
     return Table(title, columns, lines)
 
 

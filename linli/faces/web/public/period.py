@@ -32,7 +32,9 @@ def period(key: str, now: int) -> Period:
         after = date(year + month // 12, month % 12 + 1, 1)
         title = T(f"{year}年{month}月", f"{date(year, month, 1):%B %Y}")
         return Period(key, title, day_start(date(year, month, 1)), day_start(after))
-    return Period(str(year), T(f"{year}年", str(year)), day_start(date(year, 1, 1)), day_start(date(year + 1, 1, 1)))
+    return Period(
+        str(year), T(f"{year}年", str(year)), day_start(date(year, 1, 1)), day_start(date(year + 1, 1, 1))
+    )
 
 
 def choices(now: int) -> list[Period]:

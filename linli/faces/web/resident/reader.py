@@ -17,7 +17,6 @@ from linli.rules.place import BUILDING_CODE
 from linli.rules.registry import installed
 from linli.rules.roles import STAFF_ROLES
 from linli.rules.text import T
-from linli.rules.who import Relation
 from linli.rules.worktime import civil_day
 from linli.territory.models import Building, Household, HouseholdMember
 
@@ -77,9 +76,7 @@ def own_cases(request: HttpRequest) -> list[Case]:
     mine = tracked(request)
     found: dict[UUID, Case] = {}
     for definition in installed:
-        relations = [
-            r for r in definition.case_type.relations if isinstance(r, Relation) and r.of == "person"
-        ]
+        relations = [r for r in definition.case_type.relations if r.of == "person"]
         seen = [r for r in relations if r in definition.case_type.seen_by]
         rows = Case.objects.filter(reach(person, seen), type=definition.key) if seen and person.person else []
         found |= {c.id: c for c in rows}

@@ -80,7 +80,8 @@ def _step(told: Told, page: CasePage) -> Step | None:
     action = told.action
     if action.quiet or action.does in (Does.REMIND, Does.RECKON):
         return None
-    own = told.own or (told.role.zh in _bearers(page.definition))
+    reported = action.opens and for_residents(action.who) and is_reporter(page)
+    own = told.own or reported or told.role.zh in _bearers(page.definition)
     who = YOU if own else told.role if told.action.does is not Does.OVERDUE else None
     late_note = told.recorded if told.recorded - told.happened > HOUR else None
     return Step(

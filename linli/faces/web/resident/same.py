@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from linli.cases.act import act
@@ -85,10 +85,8 @@ def join(request: HttpRequest, case: UUID) -> HttpResponse:
     if row is None or action is None:
         raise Http404
     if actor.person is None:
-        messages.info(
-            request,
-            T("请先登录，再按一次“{a}”。", "Please sign in, then press “{a}” again.").format(a=action.title),
-        )  # type: ignore[arg-type]
+        first = T("请先登录，再按一次“{a}”。", "Please sign in, then press “{a}” again.")
+        messages.info(request, words(first.format(a=action.title)))
         return redirect(f"{reverse('account_request_login_code')}?{urlencode({'next': reverse('report')})}")
     at = now()
     try:
@@ -96,13 +94,8 @@ def join(request: HttpRequest, case: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, words(refusal.reason))
         return redirect("mine")
-    messages.success(
-        request,
-        T(
-            "记下了：您也遇到这个问题，有进展会告诉您。",
-            "Noted: you have this problem too, and will hear of it.",
-        ),
-    )  # type: ignore[arg-type]
+    noted = T("记下了：您也遇到这个问题，有进展会告诉您。", "Noted: you have this problem too, and will hear of it.")
+    messages.success(request, words(noted))
     return redirect("mine-case", case)
 
 

@@ -119,9 +119,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "page": page,
         "state": state,
         "place": path_title(page.case.place),
-        "matter": {f.key: v for f, v in page.facts}.get(
-            page.definition.case_type.summary, page.case.title
-        ),
+        "matter": {f.key: v for f, v in page.facts}.get(page.definition.case_type.summary, page.case.title),
         "facts": said.facts(page),
         "photos": said.photos(opening),
         "steps": said.story(page, at),
@@ -144,7 +142,9 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         key=action.key,
         title=action.title,
         url=reverse("mine-case", args=[page.case.id]),
-        fields=asking.inputs(fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-"),
+        fields=asking.inputs(
+            fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-"
+        ),
         hidden=hidden,
         says=None,
         stern=_void(page, action),
@@ -155,7 +155,11 @@ def _faults(page: CasePage, tried: Tried | None) -> list[Fault]:
     if tried is None:
         return []
     named = page.definition.fields
-    return [Fault(f"{tried.action}-{k}", named[k].title, text) for k, text in tried.refusal.fields.items() if k in named]
+    return [
+        Fault(f"{tried.action}-{k}", named[k].title, text)
+        for k, text in tried.refusal.fields.items()
+        if k in named
+    ]
 
 
 urls = [path("mine/<uuid:case>/", matter, name="mine-case")]

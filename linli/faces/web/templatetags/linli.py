@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from linli.faces.web import drawing, lang, moments, parts, ways
+from linli.faces.web import clocks, drawing, lang, moments, parts, ways
 from linli.rules.text import T
 
 register = template.Library()
@@ -100,9 +100,10 @@ def when(context: Context, us: int | None, ends: bool = False) -> str:
     )
 
 
-@register.simple_tag
-def left(time_left: parts.Left | None) -> str:
-    """``{% left case.left %}``: the time left or overdue, marked where it presses."""
+@register.simple_tag(takes_context=True)
+def left(context: Context, due: parts.Left | int | None, now: int | None = None) -> str:
+    """``{% left case.left %}`` or ``{% left due now %}``: the time left or overdue, marked where it presses."""
+    time_left = clocks.until(due, _now(context) if now is None else now) if isinstance(due, int) else due
     if time_left is None:
         return ""
     sign = drawing.icon("alarm-clock") if time_left.tone == "late" else ""
@@ -141,7 +142,7 @@ def cell(context: Context, value: object) -> str:
     if isinstance(value, parts.Moment):
         return when(context, value.us, value.ends)
     if isinstance(value, parts.Left):
-        return left(value)
+        return left(context, value)
     if hasattr(value, "kind") and hasattr(value, "title"):
         return state(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -159,6 +160,12 @@ def grouped(value: int) -> str:
 def template_of(field: Any) -> str:
     """The partial that shows a field of this kind."""
     return f"linli/fields/{field.kind}.html"
+
+
+@register.filter
+def is_group(field: Any) -> bool:
+    """Whether a question has several inputs, so that a legend names it and not a label."""
+    return field.kind in ("choice", "many", "photos", "contact", "units", "table")
 
 
 @register.filter

@@ -78,9 +78,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* What is wrong is read first. */
-linli.each("[data-focus]", (element) => element.focus({ preventScroll: false }));
+linli.each("[data-focus]", (element) => {
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
+});
 
-/* A button pressed twice sends once. */
+/* A button pressed twice sends once, and may be pressed again when one comes back to the page. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.matches("[data-letters]") || event.defaultPrevented || form.hasAttribute("hx-post")) return;

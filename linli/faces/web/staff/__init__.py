@@ -1,0 +1,1 @@
+"""The pages of those who work: today, the cases, one case, the ledger, the figures."""

@@ -1,0 +1,239 @@
+"""One case: its story on the left; state, clocks, who has it and the next steps on a fixed card on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from linli.cases.calendars import current_calendar
+from linli.cases.sending import send
+from linli.cases.story import CasePage, Step, case_page
+from linli.faces.web import parts
+from linli.faces.web.resident import asking, said
+from linli.faces.web.resident.reader import actor_of, holder_of, now, words
+from linli.faces.web.resident.timeline import Form, Tried
+from linli.faces.web.staff.desk import around, staff_only
+from linli.people.units import titles as unit_titles
+from linli.people.units import units_for
+from linli.rules import fields as f
+from linli.rules.ids import new_id
+from linli.rules.machine import asked
+from linli.rules.programme import Action, Kind
+from linli.rules.refusal import Refused
+from linli.rules.text import T
+from linli.rules.worktime import HOUR, civil_day, phrase
+from linli.territory.regions import path_title
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A case in relation to this one."""
+
+    url: str
+    title: str
+    number: str
+
+
+@staff_only
+def case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The page, and under POST an act on the case."""
+    page = _page(request, case)
+    if request.method != "POST":
+        return _show(request, page)
+    action = next((a for a in page.actions if a.key == request.POST.get("action")), None)
+    if action is None:
+        messages.warning(
+            request,
+            words(
+                T("这一步现在不能办了，请看最新进展。", "That is not possible any more; see where it stands.")
+            ),
+        )
+        return redirect("case", case)
+    return _act(request, page, action)
+
+
+def _page(request: HttpRequest, case: UUID) -> CasePage:
+    try:
+        return case_page(case, actor_of(request), now())
+    except Refused:
+        raise Http404 from None
+
+
+def answers(
+    request: HttpRequest, asked_: tuple[f.Field, ...], key: str
+) -> tuple[dict[str, Any], dict[str, T]]:
+    """What was typed; several units arrive under one name, the lead first."""
+    given, wrong = asking.answers(request, asked_, key)
+    for field in asked_:
+        if isinstance(field, f.Units):
+            given[field.key] = [u for u in dict.fromkeys(request.POST.getlist(field.key)) if u]
+    return given, wrong
+
+
+def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
+    fields = asked(page.definition.case_type, action)
+    key = asking.typed(request.POST, "key") or f"act/{new_id()}"
+    given, wrong = answers(request, fields, key)
+    seen = asking.typed(request.POST, "seen")
+    number = int(seen) if seen.isascii() and seen.isdigit() else None
+    try:
+        if wrong:
+            raise Refused("answers", next(iter(wrong.values())), wrong)
+        actor, holder = actor_of(request), holder_of(request)
+        send(page.case.id, action.key, actor, given, fields, holder=holder, key=key, now=now(), seen=number)
+    except Refused as refusal:
+        return _show(request, _page(request, page.case.id), Tried(action.key, given, refusal))
+    tag = f"sent-{page.case.id}-{action.key}"
+    messages.success(request, words(T("办好了：{a}", "Done: {a}").format(a=action.title)), extra_tags=tag)
+    return redirect("case", page.case.id)
+
+
+def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> HttpResponse:
+    at, actor = now(), actor_of(request)
+    state = page.definition.states[page.case.state]
+    unit = page.units[0][1] if page.units else None
+    turn = (
+        T("、".join(w.title.zh for w in state.turn), ", ".join(w.title.en for w in state.turn))
+        if state.turn
+        else None
+    )
+    context = {
+        "here": "cases",
+        "page": page,
+        "state": state,
+        "place": path_title(page.case.place),
+        "holder": unit if unit and any(w.key == "unit" for w in state.turn) else turn,
+        "clocks": _clocks(page, at),
+        "facts": facts(page),
+        "photos": said.photos(page.steps[0].answers) if page.steps else (),
+        "steps": [_step(s) for s in page.steps],
+        "forms": [_form(page, a, tried) for a in page.actions],
+        "others": [
+            Other(reverse("case", args=[r.case.id]), r.case.title, r.case.number) for r in page.related
+        ],
+        "tried": tried,
+        "faults": _faults(page, tried),
+        "meanwhile": [_step(s) for s in page.steps if tried and s.seq in tried.refusal.meanwhile],
+    }
+    return render(
+        request, "linli/staff/case.html", {**around(actor), **context}, status=422 if tried else 200
+    )
+
+
+def _clocks(page: CasePage, at: int) -> list[parts.Clock]:
+    """The stage's clock and the whole case's."""
+    found = []
+    for name, title in (("stage", T("本环节", "This stage")), ("total", T("全程", "The whole case"))):
+        run = page.clock.get(name)
+        if not run or not page.case.live:
+            continue
+        over = at > run["due"]
+        left = parts.Left(phrase(run["due"], at, current_calendar()), "late" if over else "", run["due"])
+        share = 1000 * (at - run["since"]) // max(1, run["due"] - run["since"])
+        why = (
+            T("年度放假安排未公布，暂按周一至周五计", "The year’s holidays are not published yet")
+            if run["prov"]
+            else None
+        )
+        found.append(parts.Clock(title, left, share, why=why))
+    return found
+
+
+def facts(page: CasePage) -> list[tuple[T, T | str]]:
+    """What is known of the case, by name and value."""
+    pairs = [
+        (field.title, told(field, value)) for field, value in page.facts if not isinstance(field, f.Photos)
+    ]
+    units = [
+        (
+            T("责任单位", "Responsible units"),
+            T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units)),
+        )
+    ]
+    return [(name, value) for name, value in (*pairs, *(units if page.units else [])) if value is not None]
+
+
+def told(field: f.Field, value: Any) -> T | str | None:
+    """One answer in words."""
+    if isinstance(field, f.Units):
+        named = unit_titles(UUID(str(u)) for u in (value if isinstance(value, list) else [value]))
+        return T(
+            "、".join(t.zh for t in named.values()) or "—", ", ".join(t.en for t in named.values()) or "—"
+        )
+    if isinstance(field, f.Contact):
+        return T("已登记（姓名电话加密保存）", "Registered (name and phone are kept sealed)")
+    return said.shown(field, value)
+
+
+def _step(step: Step) -> parts.Step:
+    """An entry in the words of the office: what was done, by whom, with what answer."""
+    who = T(f"{step.role.zh} {step.who}".strip(), f"{step.role.en} {step.who}".strip())
+    return parts.Step(
+        step.action.title,
+        step.happened,
+        who=who,
+        text=None if step.action.opens else _answers_told(step),
+        photos=() if step.action.opens else said.photos(step.answers),
+        recorded=step.recorded if step.recorded - step.happened > HOUR else None,
+        number=step.seq,
+    )
+
+
+def _answers_told(step: Step) -> T | None:
+    """The answers of an entry, one line each; contacts and photos stand elsewhere."""
+    zh, en = [], []
+    for field, value in step.answers:
+        words_ = None if isinstance(field, f.Photos | f.Contact) else told(field, value)
+        if words_ is not None:
+            both = words_ if isinstance(words_, T) else T(words_, words_)
+            zh.append(f"{field.title.zh}：{both.zh}")
+            en.append(f"{field.title.en}: {both.en}")
+    return T("\n".join(zh), "\n".join(en)) if zh else None
+
+
+def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
+    again = tried if tried and tried.action == action.key else None
+    wrong = again.refusal.fields if again else {}
+    asked_ = asked(page.definition.case_type, action)
+    inputs = asking.inputs(asked_, again.given if again else {}, wrong, page.case.community, f"{action.key}-")
+    made = [
+        _units(page, x, i, again) if isinstance(x, f.Units) else i
+        for x, i in zip(asked_, inputs, strict=True)
+    ]
+    hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
+    void = all(
+        t in page.definition.states and page.definition.states[t].kind is Kind.VOID for t in action.targets
+    )
+    says = (
+        T("这一步要审批：提交后等待同意。", "This needs approval: it waits until somebody agrees.")
+        if action.approval
+        else None
+    )
+    return Form(action.key, action.title, reverse("case", args=[page.case.id]), made, hidden, says, void)
+
+
+def _units(page: CasePage, field: f.Field, made: parts.Input, again: Tried | None) -> parts.Input:
+    given = [str(u) for u in (again.given.get(field.key) or [])] if again else []
+    offered = units_for(page.case.place, civil_day(now()))
+    options = [parts.Option(str(u.id), u.title, on=str(u.id) in given) for u in offered]
+    return replace(made, kind="units", value=given, options=options)
+
+
+def _faults(page: CasePage, tried: Tried | None) -> list[parts.Fault]:
+    if tried is None:
+        return []
+    named = page.definition.fields
+    return [
+        parts.Fault(f"{tried.action}-{k}", named[k].title, t)
+        for k, t in tried.refusal.fields.items()
+        if k in named
+    ]
+
+
+urls = [path("staff/case/<uuid:case>/", case, name="case")]

@@ -1,0 +1,114 @@
+"""A new case by the staff: choose what it is, then fill in its form; a case can come out of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+
+from linli.cases.sending import send
+from linli.faces.web import parts
+from linli.faces.web.resident import asking
+from linli.faces.web.resident.reader import actor_of, holder_of, now, words
+from linli.faces.web.staff.casepage import answers
+from linli.faces.web.staff.desk import around, region_of, staff_only
+from linli.rules.actor import Actor
+from linli.rules.definition import Definition
+from linli.rules.ids import new_id
+from linli.rules.machine import asked
+from linli.rules.programme import Action
+from linli.rules.refusal import Refused
+from linli.rules.registry import installed
+from linli.rules.text import T
+from linli.rules.who import Role
+
+
+def _open_to(actor: Actor, action: Action) -> bool:
+    """Whether one of his duties lets him open a case so."""
+    staff = {w.key for w in action.who if isinstance(w, Role)} - {"resident", "public", "importer"}
+    return bool(staff & actor.roles)
+
+
+@staff_only
+def new(request: HttpRequest) -> HttpResponse:
+    """What can be opened."""
+    actor = actor_of(request)
+    offers = [
+        (d, a, reverse("new-case", args=[d.key, a.key]))
+        for d in installed
+        for a in d.openings
+        if _open_to(actor, a)
+    ]
+    return render(request, "linli/staff/new.html", {**around(actor), "here": "cases", "offers": offers})
+
+
+@staff_only
+def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
+    """The form of an opening action."""
+    actor = actor_of(request)
+    definition = installed.get(type_)
+    chosen = definition.actions.get(action) if definition else None
+    if definition is None or chosen is None or not chosen.opens or not _open_to(actor, chosen):
+        raise Http404
+    if request.method != "POST":
+        return _show(request, definition, chosen, {}, None)
+    fields = asked(definition.case_type, chosen)
+    key = asking.typed(request.POST, "key") or f"new/{new_id()}"
+    given, wrong = answers(request, fields, key)
+    community = region_of(actor)[:12]
+    try:
+        if wrong:
+            raise Refused("answers", next(iter(wrong.values())), wrong)
+        receipt = send(
+            (definition.key, community),
+            chosen.key,
+            actor,
+            given,
+            fields,
+            holder=holder_of(request),
+            key=key,
+            now=now(),
+        )
+    except Refused as refusal:
+        return _show(request, definition, chosen, given, refusal)
+    messages.success(
+        request,
+        words(T("已登记：{n}", "Entered: {n}").format(n=receipt.number)),
+        extra_tags=f"sent-new-{type_}-{action}",
+    )
+    return redirect("case", receipt.case)
+
+
+def _show(
+    request: HttpRequest,
+    definition: Definition,
+    action: Action,
+    given: dict[str, Any],
+    refusal: Refused | None,
+) -> HttpResponse:
+    actor = actor_of(request)
+    wrong = refusal.fields if refusal else {}
+    fields = asked(definition.case_type, action)
+    inputs = asking.inputs(fields, given, wrong, region_of(actor)[:12])
+    faults = [
+        parts.Fault(k, definition.fields[k].title, t) for k, t in wrong.items() if k in definition.fields
+    ]
+    context = {
+        "here": "cases",
+        "definition": definition,
+        "action": action,
+        "inputs": inputs,
+        "refusal": refusal,
+    }
+    more = {"faults": faults, "key": f"new/{new_id()}", "draft": f"new-{definition.key}-{action.key}"}
+    status = 422 if refusal else 200
+    return render(request, "linli/staff/newcase.html", {**around(actor), **context, **more}, status=status)
+
+
+urls = [
+    path("staff/new/", new, name="new"),
+    path("staff/new/<str:type_>/<str:action>/", new_case, name="new-case"),
+]
