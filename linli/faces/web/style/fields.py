@@ -61,6 +61,11 @@ def _row(number: str) -> tuple[Input, ...]:
 
 def asked() -> list[Input]:
     """One question of every kind."""
+    return [*_told(), *_named()]
+
+
+def _told() -> list[Input]:
+    """What is written, chosen and counted."""
     return [
         Input(
             "matter",
@@ -92,6 +97,12 @@ def asked() -> list[Input]:
         Input(
             "people_met", T("接待人数", "People received"), "number", unit=T("人次", "person-visits"), value=2
         ),
+    ]
+
+
+def _named() -> list[Input]:
+    """Days, people, units, cases and tables."""
+    return [
         Input("day", T("约定日期", "Day agreed"), "date", value="2024-04-03"),
         Input("happened", T("发生时间", "When it happened"), "moment", value="2024-04-02T09:12"),
         Input(
