@@ -11,14 +11,12 @@ TEST_READY := $(VENV)/.test-ready
 # Checks that only read the settings must not leave a `var/` behind.
 SCRATCH := LINLI_HOME=$(VENV)/scratch
 
-.PHONY: help setup run test lint types layers bench docs lock clean browser
+.PHONY: help setup run test lint types layers lock clean browser
 
 help:
 	@echo "make run     set up, build the demonstration if there is none, serve it at http://localhost:$(PORT)"
 	@echo "make test    everything that is promised, on SQLite and on PostgreSQL"
 	@echo "make lint    ruff, mypy and the floors, without the tests"
-	@echo "make bench   measure the journal, the pages and the clock on this machine"
-	@echo "make docs    generate the reference pages from the definitions"
 	@echo "make lock    pin the dependencies anew;  make clean  remove what set-up and tests made"
 
 setup: $(RUN_READY)
@@ -58,12 +56,6 @@ lint: $(TEST_READY)
 	@$(SCRATCH) $(PY) -m mypy linli tests $(wildcard bench tools)
 	@echo "lint: the floors (import-linter)"
 	@$(VENV)/bin/lint-imports --no-logo
-
-bench: setup
-	@$(PY) -m bench
-
-docs: setup
-	@$(VENV)/bin/linli docs
 
 lock: $(PY)
 	@echo "lock: pinning the run and the test group, with hashes and without addresses"

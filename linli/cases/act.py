@@ -49,8 +49,7 @@ def act(
 
     Args:
         target: the case's id, or (case type's key, place's code) for an opening act.
-        action: the action's key in the definition.
-        actor: who acts, with the grants in force.
+        action, actor: the action's key in the definition; who acts, with the grants in force.
         answers: the answers by field key, raw; they are cleaned here.
         key: chosen by the client, unique per intent: a retry with it never does a thing twice.
         happened, recorded: µs UTC; when it happened (a phone or an import says so) and when it is written down.
@@ -61,30 +60,29 @@ def act(
     Raises: Refused, with nothing written.
     """
     request = _digest(target, action, actor, answers)
-    opens = not isinstance(target, UUID)
-    place = target[1] if isinstance(target, tuple) else None
-    for attempt in (1, 2):
-        try:
-            with transaction.atomic():
-                if opens and isinstance(target, tuple):
-                    return _open(
-                        target[0],
-                        str(place),
-                        action,
-                        actor,
-                        answers,
-                        key,
-                        request,
-                        happened,
-                        recorded,
-                        origin,
-                    )
-                assert isinstance(target, UUID)
-                return _continue(target, action, actor, answers, key, request, happened, recorded, seen)
-        except IntegrityError:
-            if attempt == 2:
-                raise
-    raise AssertionError("unreachable")
+    try:
+        return _once(target, action, actor, answers, key, request, happened, recorded, seen, origin)
+    except IntegrityError:  # two first acts at once with one key: the loser reads what the winner wrote
+        return _once(target, action, actor, answers, key, request, happened, recorded, seen, origin)
+
+
+def _once(
+    target: Target,
+    action: str,
+    actor: Actor,
+    answers: Mapping[str, Any],
+    key: str,
+    request: bytes,
+    happened: int,
+    recorded: int,
+    seen: int | None,
+    origin: tuple[UUID, str] | None,
+) -> Receipt:
+    """One attempt in one transaction."""
+    with transaction.atomic():
+        if isinstance(target, UUID):
+            return _continue(target, action, actor, answers, key, request, happened, recorded, seen)
+        return _open(*target, action, actor, answers, key, request, happened, recorded, origin)
 
 
 def _digest(target: Target, action: str, actor: Actor, answers: Mapping[str, Any]) -> bytes:

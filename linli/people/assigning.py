@@ -57,18 +57,11 @@ def assign(
     def do(digest: bytes) -> UUID:
         _check_rows(person, role, region, unit, starts, ends)
         duty = new_id()
-        effect = {
-            "id": str(duty),
-            "role": role,
-            "region": region,
-            "unit": _text(unit),
-            "starts": _text(starts),
-            "ends": _text(ends),
-        }
+        days = {"starts": _text(starts), "ends": _text(ends)}
+        effect = {"id": str(duty), "role": role, "region": region, "unit": _text(unit), **days}
         values = (duty, person, role, region, unit, starts.isoformat(), _text(ends))
-        write(
-            Change(person, "duty-given", by, at, key, effect, rows=[(_ASSIGN, values)], role=allowed), digest
-        )
+        change = Change(person, "duty-given", by, at, key, effect, rows=[(_ASSIGN, values)], role=allowed)
+        write(change, digest)
         return duty
 
     return once(key, request, do)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -79,7 +80,7 @@ def _faults(value: object, where: str) -> Iterator[tuple[str, str]]:
                 f"{value} is beyond ±(2^53-1), which JSON numbers hold exactly (RFC 8785); give it as text",
             )
     elif isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             yield where, "not a number; JSON knows finite numbers only"
     elif isinstance(value, dict):
         for key, inner in value.items():

@@ -9,13 +9,9 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("linli.config.command.serving", "serve"),
     "demo": ("linli.config.command.serving", "demo"),
-    "docs": ("linli.config.command.docs", "docs"),
     "brief": ("linli.faces.cli.briefs", "brief"),
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),
-    "journal": ("linli.faces.cli.journal", "journal"),
-    "bundle": ("linli.faces.cli.journal", "bundle"),
-    "import": ("linli.faces.cli.imports", "import_"),
 }
 
 

@@ -95,7 +95,7 @@ def _serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=4,
         log_access=False,
     )
     server.serve()

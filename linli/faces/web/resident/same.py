@@ -94,7 +94,9 @@ def join(request: HttpRequest, case: UUID) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, words(refusal.reason))
         return redirect("mine")
-    noted = T("记下了：您也遇到这个问题，有进展会告诉您。", "Noted: you have this problem too, and will hear of it.")
+    noted = T(
+        "记下了：您也遇到这个问题，有进展会告诉您。", "Noted: you have this problem too, and will hear of it."
+    )
     messages.success(request, words(noted))
     return redirect("mine-case", case)
 

@@ -150,13 +150,10 @@ def facts(page: CasePage) -> list[tuple[T, T | str]]:
     pairs = [
         (field.title, told(field, value)) for field, value in page.facts if not isinstance(field, f.Photos)
     ]
-    units = [
-        (
-            T("责任单位", "Responsible units"),
-            T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units)),
-        )
-    ]
-    return [(name, value) for name, value in (*pairs, *(units if page.units else [])) if value is not None]
+    if page.units:
+        units = T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units))
+        pairs.append((T("责任单位", "Responsible units"), units))
+    return [(name, value) for name, value in pairs if value is not None]
 
 
 def told(field: f.Field, value: Any) -> T | str | None:
