@@ -24,7 +24,7 @@ from linli.people.units import units_for
 from linli.rules import fields as f
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
-from linli.rules.programme import Action, Kind
+from linli.rules.programme import STAY, Action, Does, Kind
 from linli.rules.refusal import Refused
 from linli.rules.text import T
 from linli.rules.worktime import HOUR, civil_day, phrase
@@ -113,7 +113,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "facts": facts(page),
         "photos": said.photos(page.steps[0].answers) if page.steps else (),
         "steps": [_step(s) for s in page.steps],
-        "forms": [_form(page, a, tried) for a in page.actions],
+        "forms": [_form(page, a, tried) for a in by_weight(page)],
         "others": [
             Other(reverse("case", args=[r.case.id]), r.case.title, r.case.number) for r in page.related
         ],
@@ -194,6 +194,26 @@ def _answers_told(step: Step) -> T | None:
     return T("\n".join(zh), "\n".join(en)) if zh else None
 
 
+def by_weight(page: CasePage) -> list[Action]:
+    """What the stage’s clock waits for first, then what moves the case, then what is only noted, giving up last."""
+
+    def weight(action: Action) -> int:
+        if action.within and page.case.state in action.sources:
+            return 0
+        if action.does in (Does.APPROVE, Does.DECLINE):
+            return 1
+        if action.targets == (STAY,):
+            return 4
+        return 3 if _gives_up(page, action) else 2
+
+    return sorted(page.actions, key=weight)
+
+
+def _gives_up(page: CasePage, action: Action) -> bool:
+    states = page.definition.states
+    return all(t in states and states[t].kind in (Kind.VOID, Kind.REFUSED) for t in action.targets)
+
+
 def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
     again = tried if tried and tried.action == action.key else None
     wrong = again.refusal.fields if again else {}
@@ -204,9 +224,7 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         for x, i in zip(asked_, inputs, strict=True)
     ]
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
-    void = all(
-        t in page.definition.states and page.definition.states[t].kind is Kind.VOID for t in action.targets
-    )
+    void = _gives_up(page, action)
     says = (
         T("这一步要审批：提交后等待同意。", "This needs approval: it waits until somebody agrees.")
         if action.approval
