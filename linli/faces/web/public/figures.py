@@ -12,7 +12,7 @@ from linli.cases import figures as counting
 from linli.cases.models import Case
 from linli.faces.web.parts import Chip, Chips, Column, Figure, Moment, Row, Table
 from linli.faces.web.public.period import Period, choices, period
-from linli.faces.web.resident.reader import community_of, now
+from linli.faces.web.reader import community_of, now
 from linli.faces.web.resident.same import public_title
 from linli.rules.definition import Definition
 from linli.rules.registry import installed

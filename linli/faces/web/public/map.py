@@ -12,7 +12,7 @@ from django.urls import path
 
 from linli.cases.models import Case
 from linli.faces.web.public.figures import public_types
-from linli.faces.web.resident.reader import community_of, now, words
+from linli.faces.web.reader import community_of, now, words
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import community_buildings, features

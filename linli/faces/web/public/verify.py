@@ -11,7 +11,7 @@ from django.urls import path
 
 from linli.cases.models import Case
 from linli.faces.web.parts import Fault, Input
-from linli.faces.web.resident.reader import community_of, now
+from linli.faces.web.reader import community_of, now
 from linli.journal.models import Anchor, Entry
 from linli.rules.text import T
 from linli.territory.regions import place_title

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from linli.faces.web.reader import AT, now
 from linli.faces.web.resident.home import grid_members
-from linli.faces.web.resident.reader import AT, now
 from linli.rules.place import BUILDING_CODE
 from linli.territory.models import Building
 from linli.territory.regions import building_title, place_title

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.cases import uploads
-from linli.faces.web.resident.reader import actor_for, actor_of, holder_of, now
+from linli.faces.web.reader import actor_for, actor_of, holder_of, now
 from linli.rules.refusal import Refused
 from linli.rules.text import T
 

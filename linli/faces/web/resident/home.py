@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from linli.faces.web.resident import said
-from linli.faces.web.resident.reader import (
+from linli.faces.web import said
+from linli.faces.web.reader import (
     actor_of,
     building_at,
     communities,

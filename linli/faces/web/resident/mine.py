@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from linli.faces.web.resident import said
-from linli.faces.web.resident.reader import actor_of, community_of, now, own_cases
-from linli.faces.web.resident.said import for_residents, state_of
+from linli.faces.web import said
+from linli.faces.web.reader import actor_of, community_of, now, own_cases
+from linli.faces.web.said import for_residents, state_of
 from linli.territory.regions import place_title
 
 

@@ -11,8 +11,8 @@ from django.urls import path, reverse
 
 from linli.cases.models import Case, Notice, Seen
 from linli.cases.story import case_page
-from linli.faces.web.resident.reader import actor_of, community_of, now
-from linli.faces.web.resident.said import sentence
+from linli.faces.web.reader import actor_of, community_of, now
+from linli.faces.web.said import sentence
 from linli.rules.refusal import Refused
 from linli.rules.text import T
 from linli.territory.regions import place_title

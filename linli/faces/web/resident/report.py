@@ -15,9 +15,9 @@ from django.urls import path, reverse
 from linli.cases.models import Case
 from linli.cases.receipt import Receipt
 from linli.cases.sending import send
+from linli.faces.web import asking
 from linli.faces.web.parts import Fault
-from linli.faces.web.resident import asking, same
-from linli.faces.web.resident.reader import (
+from linli.faces.web.reader import (
     actor_of,
     building_at,
     community_of,
@@ -26,8 +26,9 @@ from linli.faces.web.resident.reader import (
     track,
     words,
 )
-from linli.faces.web.resident.said import left_of, state_of
+from linli.faces.web.resident import same
 from linli.faces.web.resident.tracking import bearer_of, code_for
+from linli.faces.web.said import left_of, state_of
 from linli.rules.actor import Actor, nobody
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact, Field, Flag, clean_answers

@@ -18,7 +18,7 @@ from linli.cases.alike import alike
 from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import CaseLine, Next
-from linli.faces.web.resident.reader import actor_of, now, words
+from linli.faces.web.reader import actor_of, now, words
 from linli.rules.definition import Definition
 from linli.rules.programme import ACTOR, STAY, Action, Takes
 from linli.rules.refusal import Refused

@@ -13,9 +13,9 @@ from django.urls import path, reverse
 
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
+from linli.faces.web import asking, said
 from linli.faces.web.parts import Fault, Input
-from linli.faces.web.resident import asking, said
-from linli.faces.web.resident.reader import actor_for, holder_of, now, words
+from linli.faces.web.reader import actor_for, holder_of, now, words
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import Action, Kind

@@ -8,8 +8,8 @@ from django.urls import path
 
 from linli.cases.models import Case, Seat
 from linli.faces.web.parts import Fault, Input
+from linli.faces.web.reader import community_of, track
 from linli.faces.web.resident.attempts import Attempts
-from linli.faces.web.resident.reader import community_of, track
 from linli.faces.web.resident.tracking import LENGTH, bearer_of, plain
 from linli.rules.registry import installed
 from linli.rules.text import T

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,20 +14,18 @@ from django.urls import path, reverse
 from linli.cases.calendars import current_calendar
 from linli.cases.sending import send
 from linli.cases.story import CasePage, Step, case_page
-from linli.faces.web import parts
-from linli.faces.web.resident import asking, said
-from linli.faces.web.resident.reader import actor_of, holder_of, now, words
+from linli.faces.web import asking, parts, said
+from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.resident.timeline import Form, Tried
 from linli.faces.web.staff.desk import around, staff_only
 from linli.people.units import titles as unit_titles
-from linli.people.units import units_for
 from linli.rules import fields as f
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import STAY, Action, Does, Kind
 from linli.rules.refusal import Refused
 from linli.rules.text import T
-from linli.rules.worktime import HOUR, civil_day, phrase
+from linli.rules.worktime import HOUR, phrase
 from linli.territory.regions import path_title
 
 
@@ -65,21 +63,10 @@ def _page(request: HttpRequest, case: UUID) -> CasePage:
         raise Http404 from None
 
 
-def answers(
-    request: HttpRequest, asked_: tuple[f.Field, ...], key: str
-) -> tuple[dict[str, Any], dict[str, T]]:
-    """What was typed; several units arrive under one name, the lead first."""
-    given, wrong = asking.answers(request, asked_, key)
-    for field in asked_:
-        if isinstance(field, f.Units):
-            given[field.key] = [u for u in dict.fromkeys(request.POST.getlist(field.key)) if u]
-    return given, wrong
-
-
 def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
     fields = asked(page.definition.case_type, action)
     key = asking.typed(request.POST, "key") or f"act/{new_id()}"
-    given, wrong = answers(request, fields, key)
+    given, wrong = asking.answers(request, fields, key)
     seen = asking.typed(request.POST, "seen")
     number = int(seen) if seen.isascii() and seen.isdigit() else None
     try:
@@ -218,11 +205,7 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
     again = tried if tried and tried.action == action.key else None
     wrong = again.refusal.fields if again else {}
     asked_ = asked(page.definition.case_type, action)
-    inputs = asking.inputs(asked_, again.given if again else {}, wrong, page.case.community, f"{action.key}-")
-    made = [
-        _units(page, x, i, again) if isinstance(x, f.Units) else i
-        for x, i in zip(asked_, inputs, strict=True)
-    ]
+    made = asking.inputs(asked_, again.given if again else {}, wrong, page.case.place, f"{action.key}-")
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
     void = _gives_up(page, action)
     says = (
@@ -231,13 +214,6 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         else None
     )
     return Form(action.key, action.title, reverse("case", args=[page.case.id]), made, hidden, says, void)
-
-
-def _units(page: CasePage, field: f.Field, made: parts.Input, again: Tried | None) -> parts.Input:
-    given = [str(u) for u in (again.given.get(field.key) or [])] if again else []
-    offered = units_for(page.case.place, civil_day(now()))
-    options = [parts.Option(str(u.id), u.title, on=str(u.id) in given) for u in offered]
-    return replace(made, kind="units", value=given, options=options)
 
 
 def _faults(page: CasePage, tried: Tried | None) -> list[parts.Fault]:

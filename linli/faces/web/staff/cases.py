@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from linli.cases.models import Case, SavedView
 from linli.cases.sight import cases_seen_by
-from linli.faces.web.resident.reader import actor_of, now
+from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, lines, staff_only
 from linli.rules.ids import new_id
 from linli.rules.programme import Kind

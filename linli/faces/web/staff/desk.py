@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from linli.cases.models import Case, Seat
 from linli.faces.web.parts import CaseLine
-from linli.faces.web.resident.reader import actor_of, is_staff
-from linli.faces.web.resident.said import left_of
+from linli.faces.web.reader import actor_of, is_staff
+from linli.faces.web.said import left_of
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import EVERYWHERE, Actor

@@ -10,10 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from linli.cases.sending import send
-from linli.faces.web import parts
-from linli.faces.web.resident import asking
-from linli.faces.web.resident.reader import actor_of, holder_of, now, words
-from linli.faces.web.staff.casepage import answers
+from linli.faces.web import asking, parts
+from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.staff.desk import around, region_of, staff_only
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
@@ -57,7 +55,7 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
         return _show(request, definition, chosen, {}, None)
     fields = asked(definition.case_type, chosen)
     key = asking.typed(request.POST, "key") or f"new/{new_id()}"
-    given, wrong = answers(request, fields, key)
+    given, wrong = asking.answers(request, fields, key)
     community = region_of(actor)[:12]
     try:
         if wrong:

@@ -10,7 +10,7 @@ from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by, my_turn
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import Figure
-from linli.faces.web.resident.reader import actor_of, now
+from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, lines, staff_only
 from linli.rules.actor import Actor
 from linli.rules.text import T

@@ -1,0 +1,65 @@
+"""A field as a question, for whatever face asks it: its kind, and what can be chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from linli.people.units import units_for
+from linli.rules import fields as f
+from linli.rules.text import T
+from linli.territory.buildings import community_buildings
+from linli.territory.regions import building_title, place_title
+
+Kind = Literal[
+    "text", "long", "choice", "many", "number", "date", "flag",
+    "photos", "place", "person", "units", "contact", "case", "table",
+]  # fmt: skip
+ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, or not sure which building")
+_KINDS: dict[type[f.Field], Kind] = {
+    f.Photos: "photos", f.Contact: "contact", f.Flag: "flag", f.Integer: "number", f.Place: "place", f.Day: "date",
+    f.Units: "units", f.Person: "person", f.CaseRef: "case", f.Table: "table",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One thing that can be chosen; those with the same ``group`` stand together."""
+
+    key: str
+    title: T
+    help: T | None = None
+    group: T | None = None
+
+
+def kind(field: f.Field) -> Kind:
+    """How the field is asked; a text of more than one line is ``long``, a choice of several ``many``."""
+    if isinstance(field, f.Text):
+        return "long" if field.lines > 1 else "text"
+    if isinstance(field, f.Choice):
+        return "many" if field.many else "choice"
+    return _KINDS[type(field)]
+
+
+def chances(field: f.Field, place: str, day: date) -> list[Chance]:
+    """What can be chosen at the place on the day: options, the community's buildings, the units that serve it.
+
+    A field that is typed rather than chosen has none.
+    """
+    if isinstance(field, f.Choice):
+        return [Chance(o.key, o.title) for o in field.options]
+    if isinstance(field, f.Place):
+        return _places(place[:12])
+    if isinstance(field, f.Units):
+        return [Chance(str(u.id), u.title) for u in units_for(place, day)]
+    return []
+
+
+def _places(community: str) -> list[Chance]:
+    """The community itself, for what stands in no building, then every building by compound."""
+    found = [Chance(community, ELSEWHERE, help=place_title(community))] if community else []
+    for b in community_buildings(community):
+        group = T(b.compound_zh, b.compound_en or b.compound_zh) if b.compound_zh else None
+        found.append(Chance(b.code, building_title(b), group=group))
+    return found
