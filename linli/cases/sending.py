@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,10 +26,18 @@ def send(
     key: str,
     now: int,
     seen: int | None = None,
+    happened: int | None = None,
+    origin: tuple[UUID, str] | None = None,
 ) -> Receipt:
-    """Act now (µs UTC) with answers to ``fields``, whose photos ``holder`` has sent before. Raises: Refused."""
+    """Act now (µs UTC) with answers to ``fields``, whose photos ``holder`` has sent before. Raises: Refused.
+
+    ``happened`` is given where it was not now, ``origin`` where a case comes out of another (see ``act``).
+    """
+    at = now if happened is None else happened
     with transaction.atomic():
-        receipt = act(target, action, actor, answers, key=key, happened=now, recorded=now, seen=seen)
+        receipt = act(
+            target, action, actor, answers, key=key, happened=at, recorded=now, seen=seen, origin=origin
+        )
         if not receipt.again:
             uploads.claim(receipt.case, uploads.photos_of(fields, answers), holder)
     return receipt

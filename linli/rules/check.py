@@ -150,6 +150,12 @@ def _reactions_known(d: Definition) -> Iterator[str]:
             yield f"action {action.key}: cannot wait for approval"
 
 
+def _raised_by_opening(d: Definition) -> Iterator[str]:
+    key = d.case_type.raised
+    if key and key not in {a.key for a in d.openings}:
+        yield f"raised: {key!r} is no action that opens a case"
+
+
 def _one_deadline_per_state(d: Definition) -> Iterator[str]:
     for key in d.states:
         timed: list[Action] = [a for a in d.actions.values() if a.within and key in a.sources]
@@ -166,5 +172,6 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _deadlines_performable,
     _counters_count,
     _reactions_known,
+    _raised_by_opening,
     _one_deadline_per_state,
 )

@@ -261,7 +261,7 @@ class CaseType:
     """A kind of case: its fields, states, actions, clocks, counters and who may see it.
 
     ``fields`` are what every opening action asks. ``summary`` is the field that titles a case in lists.
-    ``raised`` lets a case of this type come out of any other case (a visit raises a demand).
+    ``raised`` is the opening action by which a case of this type comes out of any other case (a visit raises a demand).
     """
 
     key: str
@@ -283,7 +283,7 @@ class CaseType:
     reporter: Relation | None = None
     columns: tuple[str, ...] = ()
     alike: str | None = None
-    raised: bool = False
+    raised: str = ""
     public: bool = False
     version: str = ""
 

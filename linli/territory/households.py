@@ -9,18 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from linli.rules.text import T
+from linli.rules import labels
 from linli.territory.models import Building, Household, HouseholdLabel, HouseholdMember
 
-LABELS: dict[str, T] = {
-    "lone_elder": T("独居老人", "Lives alone, old"),
-    "disabled": T("残疾", "Disabled"),
-    "subsistence": T("低保", "Subsistence allowance"),
-    "veteran": T("退役军人", "Veteran"),
-    "party": T("党员", "Party member"),
-    "tenant": T("租户", "Tenant"),
-    "minor": T("未成年人", "Minors"),
-}
+LABELS = labels.LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from linli.programmes.visits import rules
-from linli.rules.fields import AskedIf, Choice, Contact, Option, Photos, Place, Text
+from linli.rules.fields import AskedIf, Choice, Contact, Day, Option, Photos, Place, Text
+from linli.rules.labels import LABELS
 from linli.rules.parameters import p
 from linli.rules.place import Level
 from linli.rules.programme import (
@@ -41,42 +42,79 @@ REASONS = (
     Option("new", T("新住户", "New household")),
 )
 
+SOMEBODY = AskedIf("met", ("somebody",))
+WHO_VISITS = (GRID_MEMBER, COMMUNITY, BUILDING_CAPTAIN)
+
+MET_ANYBODY = Choice("met", T("见到人了吗", "Was somebody met"), MET)
+ASKED = Text(
+    "asked",
+    T("了解到的情况", "What was asked and heard"),
+    required=False,
+    at_most=2000,
+    lines=3,
+    asked_if=SOMEBODY,
+)
+PROMISED = Text(
+    "promised",
+    T("答应的事", "What was promised"),
+    required=False,
+    at_most=1000,
+    lines=2,
+    help=T(
+        "答应了就要办；不答应的不要写。", "What stands here has to be kept; leave out what was not promised."
+    ),
+    asked_if=SOMEBODY,
+)
+NOTICED = Choice(
+    "labels",
+    T("新注意到的情况", "What was noticed for the first time"),
+    tuple(Option(key, title) for key, title in LABELS.items()),
+    many=True,
+    required=False,
+    help=T(
+        "名册上还没有的才选；由社区核对以后登记。",
+        "Only what the roll does not show yet; the community checks it before it is entered.",
+    ),
+    seen_by=(GRID_MEMBER, COMMUNITY),
+    asked_if=SOMEBODY,
+)
+NEXT = Day(
+    "next",
+    T("下次上门", "Next visit on"),
+    required=False,
+    help=T("不填就按社区的走访周期。", "If left out, the community’s usual interval applies."),
+)
+
 VISIT = CaseType(
     "visit",
     T("入户走访", "Household visit"),
     place="where",
     summary="door",
+    category="met",
     fields=(
         Place("where", T("哪一栋", "Which building"), level=Level.BUILDING),
-        Text("door", T("单元门牌", "Door"), at_most=20, help=T("如 2-301", "Such as 2-301")),
+        Text(
+            "door",
+            T("单元门牌", "Door"),
+            at_most=20,
+            help=T("单元-门牌，如 2-301", "Entrance and door, such as 2-301"),
+        ),
         Choice("occasion", T("为什么走访", "Why"), REASONS),
-        Choice("met", T("见到人了吗", "Was somebody met"), MET),
+        MET_ANYBODY,
         Contact(
             "person",
             T("见到的人", "Who was met"),
             required=False,
             phone_required=False,
-            asked_if=AskedIf("met", ("somebody",)),
+            asked_if=SOMEBODY,
         ),
-        Text(
-            "asked",
-            T("了解到的情况", "What was asked and heard"),
-            required=False,
-            at_most=2000,
-            lines=3,
-            asked_if=AskedIf("met", ("somebody",)),
-        ),
-        Text(
-            "promised",
-            T("答应的事", "What was promised"),
-            required=False,
-            at_most=1000,
-            lines=2,
-            asked_if=AskedIf("met", ("somebody",)),
-        ),
+        ASKED,
+        PROMISED,
+        NOTICED,
+        NEXT,
         Photos("photos", T("照片", "Photos"), required=False),
     ),
-    columns=("door", "met"),
+    columns=("door", "occasion", "met"),
     states=(
         State("promised", T("有承诺待办", "A promise to keep"), Kind.OPEN, turn=(GRID_MEMBER, COMMUNITY)),
         State("again", T("待再访", "To be visited again"), Kind.WAITING, turn=(GRID_MEMBER, COMMUNITY)),
@@ -89,7 +127,7 @@ VISIT = CaseType(
             T("登记走访", "Record a visit"),
             OPENING,
             To(("promised", "again", "done"), rules.what_remains),
-            who=(GRID_MEMBER, COMMUNITY, BUILDING_CAPTAIN),
+            who=WHO_VISITS,
             guard=rules.somebody_said_something,
             seats=(Takes(VISITOR, ACTOR), Takes(MET_PERSON, "person")),
         ),
@@ -110,27 +148,9 @@ VISIT = CaseType(
             T("登记再访", "Record the return visit"),
             "again",
             To(("promised", "again", "done"), rules.what_remains),
-            who=(GRID_MEMBER, COMMUNITY, BUILDING_CAPTAIN),
+            who=WHO_VISITS,
             within=p("again_within"),
-            asks=(
-                Choice("met", T("见到人了吗", "Was somebody met"), MET),
-                Text(
-                    "asked",
-                    T("了解到的情况", "What was asked and heard"),
-                    required=False,
-                    at_most=2000,
-                    lines=3,
-                    asked_if=AskedIf("met", ("somebody",)),
-                ),
-                Text(
-                    "promised",
-                    T("答应的事", "What was promised"),
-                    required=False,
-                    at_most=1000,
-                    lines=2,
-                    asked_if=AskedIf("met", ("somebody",)),
-                ),
-            ),
+            asks=(MET_ANYBODY, ASKED, PROMISED, NOTICED, NEXT),
             guard=rules.somebody_said_something,
             restarts=True,
         ),
