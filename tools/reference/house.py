@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-WIDTH, MARGIN, LABEL, SIDE = 1040, 20, 250, 150
-ROW, GAP, ROOM = 30, 8, 96
+WIDTH, MARGIN, LABEL, SIDE = 1040, 20, 250, 140
+ROW, GAP, ROOM = 30, 8, 112
 SAYS = {
     "config": ("设置与安装", "settings, addresses, what is installed"),
     "programmes": ("专项", "definitions; pages of their own"),
     "faces": ("门面", "how the outside meets a case"),
     "forms": ("表单", "fields into questions and answers"),
     "cases": ("办理：唯一的门", "act(), the one writer"),
-    "people": ("人与地", "stores and projections"),
+    "people": ("", "persons, places, money, words: stores"),
     "journal": ("台账", "appends, seals, verifies"),
     "rules": ("规则", "pure: vocabulary, decision, time"),
 }
+MODULES = {
+    "forms": ("questions", "answers"),
+    "cases": ("act", "project", "rebuild", "clock", "sight", "erase"),
+    "journal": ("append", "reading", "cipher", "triggers", "anchor", "verify"),
+    "rules": ("programme", "check", "machine", "seating", "deadlines", "worktime", "parameters", "votes", "chain"),
+}
+"""The modules to look into first, on floors that have no packages inside; drawn where they exist."""
 STYLE = """
   text { font: 14px system-ui, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif; fill: #1d2b2a; }
   .small { font-size: 12px; fill: #51605e; } .name { font-weight: 600; }
@@ -44,12 +51,12 @@ def floors(root: Path) -> list[list[str]]:
 
 
 def rooms(root: Path, floor: list[str]) -> list[str]:
-    """What stands on a floor: its packages, or the packages inside the only one, or that one's own name."""
+    """What stands on a floor: its packages, or the packages inside the only one, or that one's first modules."""
     if len(floor) > 1:
         return floor
-    inside = sorted(p.parent.name for p in (root / "linli" / floor[0]).glob("*/__init__.py"))
-    left_out = {"migrations", "management", "templatetags"}
-    return [name for name in inside if name not in left_out] or floor
+    inside = root / "linli" / floor[0]
+    modules = [f"{name}.py" for name in MODULES.get(floor[0], ()) if (inside / f"{name}.py").exists()]
+    return modules or sorted(p.parent.name for p in inside.glob("*/__init__.py"))
 
 
 def picture(root: Path) -> str:
@@ -84,7 +91,7 @@ def _floor(floor: list[str], names: list[str], y: int, height: int) -> Iterator[
     zh, en = SAYS.get(floor[0], (floor[0], ""))
     yield f'<rect class="floor" x="{MARGIN}" y="{y}" width="{WIDTH - 2 * MARGIN - SIDE}" height="{height}" rx="6"/>'
     title = " | ".join(floor)
-    yield f'<text class="name" x="{MARGIN + 14}" y="{y + 24}">{escape(f"{title} {zh}" if len(floor) == 1 else zh)}</text>'
+    yield f'<text class="name" x="{MARGIN + 14}" y="{y + 24}">{escape(f"{title} {zh}")}</text>'
     yield f'<text class="small" x="{MARGIN + 14}" y="{y + 43}">{escape(en)}</text>'
     for number, name in enumerate(names):
         row, column = divmod(number, _across())
@@ -92,11 +99,10 @@ def _floor(floor: list[str], names: list[str], y: int, height: int) -> Iterator[
 
 
 def _room(name: str, x: int, y: int) -> Iterator[str]:
-    door = name == "cases"
-    told = "cases/act.py" if door else name
+    door = name == "act.py"
     kind, text = ("door", ' class="door-text"') if door else ("room", "")
     yield f'<rect class="{kind}" x="{x}" y="{y}" width="{ROOM}" height="{ROW}" rx="4"/>'
-    yield f'<text{text} x="{x + ROOM // 2}" y="{y + 20}" text-anchor="middle">{escape(told)}</text>'
+    yield f'<text{text} x="{x + ROOM // 2}" y="{y + 20}" text-anchor="middle">{escape(name)}</text>'
 
 
 def _ways(lines: dict[str, tuple[int, int]]) -> Iterator[str]:

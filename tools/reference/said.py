@@ -101,7 +101,7 @@ class Say:
     def _limits(self, field: f.Field) -> str:
         if isinstance(field, f.Choice):
             many = self.words("可多选：", "several of: ") if field.many else ""
-            return many + self.list(self(o.title) for o in field.options)
+            return many + self.stop.join(self(o.title) for o in field.options)
         if isinstance(field, f.Integer):
             return f"{field.at_least}–{field.at_most}{' ' + self(field.unit) if field.unit else ''}"
         if isinstance(field, f.Place):
