@@ -17,6 +17,7 @@ from uuid import UUID
 import rfc8785
 
 FORMAT = "linli-entry-1"
+ANCHOR_FORMAT = "linli-anchor-1"
 HASHES = ("sha256", "sm3")
 SALT_BYTES = 16
 START = b""  # what stands before the first entry of a stream
@@ -209,6 +210,46 @@ def part_digest(hash_name: str, salt: bytes, person: UUID | None, body: bytes) -
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
     whose = f'"{person}"' if person else "null"
     return hasher(hash_name)(b'%b{"content":%b,"person":%b}' % (salt, body, whose.encode()))
+
+
+class Anchor(NamedTuple):
+    """What is signed once a day: the Merkle root over the last entry of every stream, chained to the day before.
+
+    ``day`` is ISO, ``made`` µs UTC; ``entries`` counts all entries of all streams, ``prev`` is the hash of the anchor
+    before. The signature (Ed25519, RFC 8032) is over ``anchor_bytes``.
+    """
+
+    day: str
+    root: bytes
+    heads: int
+    entries: int
+    hash_name: str
+    prev: bytes
+    public_key: bytes
+    made: int
+    signature: bytes = b""
+
+
+def anchor_bytes(anchor: Anchor) -> bytes:
+    """What the signature of an anchor covers: everything but itself, in canonical form."""
+    return canonical(
+        {
+            "format": ANCHOR_FORMAT,
+            "day": anchor.day,
+            "root": anchor.root.hex(),
+            "heads": anchor.heads,
+            "entries": anchor.entries,
+            "hash": anchor.hash_name,
+            "prev": anchor.prev.hex(),
+            "public_key": anchor.public_key.hex(),
+            "made": anchor.made,
+        }
+    )
+
+
+def anchor_hash(anchor: Anchor) -> bytes:
+    """The hash by which the next anchor holds on to this one: of what is signed and of the signature."""
+    return hasher(anchor.hash_name)(anchor_bytes(anchor) + anchor.signature)
 
 
 def leaf_bytes(stream: UUID, seq: int, hash_: bytes) -> bytes:

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("linli.faces.cli.briefs", "brief"),
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),
+    "journal": ("linli.faces.cli.proof", "journal"),
 }
 
 

@@ -36,6 +36,12 @@ def unusable(line: str) -> NoReturn:
     sys.exit(UNUSABLE)
 
 
+def failed(line: str) -> NoReturn:
+    """End with exit code 1 and one clear line on stderr."""
+    click.echo(f"linli: {line}", err=True)
+    sys.exit(FAILED)
+
+
 def answer(value: dict[str, Any], json_: bool, lines: Callable[[], list[str]]) -> None:
     """Print the answer: as JSON, or as lines for a person."""
     click.echo(json.dumps(value, ensure_ascii=False) if json_ else "\n".join(lines()))

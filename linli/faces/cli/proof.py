@@ -1,0 +1,115 @@
+"""Commands about proof: verifying the journal, anchoring it, handing a case out as a bundle that verifies by itself."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linli.faces.cli.frame import FAILED, answer, as_json, failed, progress, start, unusable
+
+if TYPE_CHECKING:
+    from linli.journal.faults import Fault
+    from linli.rules.chain import Anchor
+
+
+@click.group()
+def journal() -> None:
+    """Verify the journal, or sign it for the day."""
+
+
+@journal.command()
+@click.option("--case", "case", help="One case alone, by id or number.")
+@click.option(
+    "--every-anchor", is_flag=True, help="Recompute the roots of all anchors, not of the last alone."
+)
+@click.option(
+    "--against",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="An anchor that was printed or handed out; may be given several times.",
+)
+@as_json
+def verify(case: str | None, every_anchor: bool, against: tuple[Path, ...], json_: bool) -> None:
+    """Hash every entry and its content again, and compare with chain, heads and anchors."""
+    start()
+    from django.core.exceptions import ImproperlyConfigured
+
+    from linli.journal.verify import Walk
+
+    kept = tuple(_anchor_in(path) for path in against)
+    stream = _case(case).id if case else None
+    with progress("journal") as bar:
+        task = bar.add_task("", total=None)
+        walk = Walk(
+            stream,
+            every_anchor=every_anchor,
+            against=kept,
+            progress=lambda done, of: bar.update(task, completed=done, total=of or None),
+        )
+        try:
+            found = list(walk.faults())
+        except ImproperlyConfigured as missing:
+            bar.stop()
+            unusable(str(missing))
+    told = {
+        "ok": not found,
+        "entries": walk.entries,
+        "cases": walk.cases,
+        "faults": [f._asdict() for f in found],
+    }
+    answer(told, json_, lambda: [*map(_line, found), _sum(walk.entries, walk.cases, len(found))])
+    sys.exit(FAILED if found else 0)
+
+
+def _line(fault: Fault) -> str:
+    return f"{fault.case}{'' if fault.seq is None else f' entry {fault.seq}'}: {fault.what}"
+
+
+def _sum(entries: int, cases: int, faults: int) -> str:
+    found = "no fault" if not faults else "1 fault" if faults == 1 else f"{faults} faults"
+    return f"{entries} entries, {cases} cases: {found}"
+
+
+def _anchor_in(path: Path) -> Anchor:
+    from linli.journal.printed import NotAnAnchor, read
+
+    try:
+        return read(path.read_text("utf-8"))
+    except OSError as error:
+        unusable(f"--against {path}: {error.strerror}")
+    except (NotAnAnchor, UnicodeDecodeError) as wrong:
+        unusable(f"--against {path}: {wrong}")
+
+
+@journal.command()
+@as_json
+def anchor(json_: bool) -> None:
+    """Sign the Merkle root over all heads, once a day; print it and hand it out."""
+    start()
+    from django.core.exceptions import ImproperlyConfigured
+
+    from linli.journal import anchor as anchoring
+    from linli.journal import printed
+
+    try:
+        made, new = anchoring.make(time.time_ns() // 1000)
+    except anchoring.Broken as broken:
+        failed(str(broken))
+    except ImproperlyConfigured as missing:
+        unusable(str(missing))
+    said = "signed just now" if new else f"{made.day} was anchored already; the day keeps this anchor"
+    answer({"new": new, "anchor": printed.as_json(made)}, json_, lambda: [*printed.lines(made), "", said])
+
+
+def _case(text: str) -> Any:
+    """The case of that id or number."""
+    from linli.cases.lookup import NotOne, one
+
+    try:
+        return one(text)
+    except NotOne as wrong:
+        unusable(str(wrong))
