@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from linli.rules.definition import define
 from linli.rules.parameters import load_parameters
@@ -33,10 +34,15 @@ def install() -> None:
         installed.install(define(programme, parameters))
 
 
-def optional(module: str) -> list[object]:
-    """The modules of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one."""
+def optional(module: str) -> list[ModuleType]:
+    """The modules or packages of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one."""
     return [
         import_module(f"linli.programmes.{n}.{module}")
         for n in PROGRAMMES
-        if (folder(n) / f"{module}.py").exists()
+        if (folder(n) / f"{module}.py").exists() or (folder(n) / module / "__init__.py").exists()
     ]
+
+
+def kept(name: str) -> list[Path]:
+    """The folders of this name (``templates``, ``static``) that programmes keep for pages of their own."""
+    return [folder(n) / name for n in PROGRAMMES if (folder(n) / name).is_dir()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from linli.config import environment
+from linli.config import environment, programmes
 from linli.people.signin import settings as signin
 from linli.people.signin.settings import *  # noqa: F403 - the names that sign-in needs, listed in its __all__
 
@@ -53,6 +53,7 @@ WSGI_APPLICATION = "linli.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": programmes.kept("templates"),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -74,6 +75,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = programmes.kept("static")
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "uploads"
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from linli.config.programmes import optional
+
 urlpatterns = [
     path("accounts/", include("linli.people.signin.urls")),
+    *(path("", include(pages)) for pages in optional("pages")),
     path("", include("linli.faces.web.urls")),
 ]

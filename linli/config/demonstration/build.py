@@ -32,8 +32,8 @@ def build(report: Report) -> None:
         f"{len(people.staff)} staff, {len(people.units)} units, {len(people.residents)} residents (invented)"
     )
     for module in optional("demo"):
-        made = module.play(people, places.COMMUNITY, SEED, now)  # type: ignore[attr-defined]
-        report(f"{module.__name__.split('.')[-2]}: {made} acts")  # type: ignore[attr-defined]
+        made = module.play(people, places.COMMUNITY, SEED, now)
+        report(f"{module.__name__.split('.')[-2]}: {made} acts")
     tick(now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -15,12 +15,16 @@ from linli.rules.text import T
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One entry: the name of its route, its word, its icon; ``first`` ones stand in the bar of a phone."""
+    """One entry: the name of its route, its word, its icon; ``first`` ones stand in the bar of a phone.
+
+    ``roles`` are the keys of the roles that find something there; empty: everybody of the face.
+    """
 
     route: str
     title: T
     icon: str
     first: bool = True
+    roles: frozenset[str] = frozenset()
 
 
 WAYS: dict[str, tuple[Way, ...]] = {
@@ -57,9 +61,21 @@ class Shown:
     here: bool
 
 
-def shown(face: str, here: str, addresses: Mapping[str, str]) -> list[Shown]:
+def offer(face: str, way: Way, after: str) -> None:
+    """Add a programme's own way behind another one, once; its pages call this when they are installed."""
+    ways = WAYS[face]
+    if way.route in {w.route for w in ways}:
+        return
+    place = next((i for i, w in enumerate(ways, 1) if w.route == after), len(ways))
+    WAYS[face] = (*ways[:place], way, *ways[place:])
+
+
+def shown(
+    face: str, here: str, addresses: Mapping[str, str], roles: frozenset[str] = frozenset()
+) -> list[Shown]:
     """The ways that lead somewhere: by ``addresses``, else by the installed routes. ``here`` is where one is."""
-    pairs = ((way, addresses.get(way.route) or _address(way.route)) for way in WAYS[face])
+    open_ = (w for w in WAYS[face] if not w.roles or w.roles & roles)
+    pairs = ((way, addresses.get(way.route) or _address(way.route)) for way in open_)
     return [Shown(way, url, way.route == here) for way, url in pairs if url]
 
 

@@ -74,11 +74,11 @@ def letters_are_large(context: Context) -> bool:
 
 @register.simple_tag(takes_context=True)
 def nav(context: Context, face: str) -> list[ways.Shown]:
-    """The ways of a face; the current one is the context's ``here``, else the name of the route."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    return ways.shown(
-        face, context.get("here") or (match.url_name if match else "") or "", context.get("addresses") or {}
-    )
+    """The ways of a face that are the reader's; the current one is the context's ``here``, else the name of the route."""
+    request = context.get("request")
+    match, actor = getattr(request, "resolver_match", None), getattr(request, "actor", None)
+    here = context.get("here") or (match.url_name if match else "") or ""
+    return ways.shown(face, here, context.get("addresses") or {}, actor.roles if actor else frozenset())
 
 
 def _now(context: Context) -> int:
