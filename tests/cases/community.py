@@ -26,6 +26,8 @@ ROLES = {
     "community": ("community", COMMUNITY),
     "community2": ("community", COMMUNITY),
     "street": ("street", COMMUNITY[:9]),
+    "elsewhere": ("community", "140105006003"),
+    "next_grid": ("grid_member", COMMUNITY + "002"),
 }
 
 

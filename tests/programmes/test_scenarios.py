@@ -1,73 +1,125 @@
-"""Every programme's scenarios.yaml, run through the one door on the database at hand."""
+"""Every programme's scenarios.yaml, run through the one door on the database at hand; and what they must cover."""
 
-from __future__ import annotations
-
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import yaml
 
-from linli.cases.calendars import current_calendar
-from linli.cases.models import Case, Count
 from linli.cases.rebuild import check
-from linli.config.programmes import PROGRAMMES, folder
-from linli.rules.refusal import Refused
+from linli.config.programmes import PROGRAMMES
+from linli.rules.definition import Definition
+from linli.rules.programme import Action, Does, Repeat, Takes
 from linli.rules.registry import installed
-from linli.rules.worktime import HOUR, add_working, day_start
-from tests.cases.community import HOME, town
+from linli.rules.roles import CLOCK
+from tests.programmes.stage import Stage, all_scenarios, english, scenarios, type_of
 
-START = day_start(date(2026, 3, 2)) + 9 * HOUR
-
-
-def _scenarios() -> list[Any]:
-    found = []
-    for name in PROGRAMMES:
-        path = folder(name) / "scenarios.yaml"
-        for scenario in yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else []:
-            found.append(pytest.param(name, scenario, id=f"{name}: {scenario['title'].split(' / ')[-1]}"))
-    return found
+Step = dict[str, Any]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("programme", "scenario"), _scenarios())
-def test_scenario(programme: str, scenario: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("name", "scenario"),
+    [pytest.param(n, s, id=f"{n}: {english(s['title'])}") for n, s in all_scenarios()],
+)
+def test_scenario(name: str, scenario: dict[str, Any]) -> None:
     """Each step is taken or refused as written, ends in the state written, and counts what is written."""
-    cast, at, case = town(), START, None
-    type_ = scenario.get("type") or installed.of(programme)[0].key
-    for number, step in enumerate(scenario["steps"], 1):
-        at = add_working(at, int(step.get("after", 0)) * HOUR, current_calendar()) + 1
-        answers = {"where": HOME, **step.get("with", {})} if case is None else step.get("with", {})
-        if answers.get("into") == "@other":
-            other = {"where": HOME, "matter": "楼道灯不亮", "category": "power"}
-            answers = {"into": str(cast.act((type_, HOME), "resident2", "report", at, other).case)}
-        where = f"step {number}: {step['by']} {step['do']}"
-        if "refused" in step:
-            with pytest.raises(Refused) as refusal:
-                cast.act(case or (type_, HOME), step["by"], step["do"], at, answers)
-            assert refusal.value.code == step["refused"], f"{where}: {refusal.value}"
-            continue
-        receipt = cast.act(case or (type_, HOME), step["by"], step["do"], at, answers)
-        case = receipt.case
-        assert receipt.state == step["state"], where
-        counted = dict(Count.objects.filter(case=case, seq=receipt.seq).values_list("counter", "amount"))
-        for counter, amount in step.get("counts", {}).items():
-            assert counted.get(counter) == amount, f"{where}: {counted}"
-        if "stage-not-late" in step.get("holds", ()):
-            assert Case.objects.get(id=case).due > at
+    Stage(name, scenario).play()
     assert not list(check())
 
 
-def test_every_action_has_a_scenario() -> None:
-    """Every action of every programme is taken at least once and, except the system's own, somewhere refused or taken."""
-    for name in PROGRAMMES:
-        path = folder(name) / "scenarios.yaml"
-        steps = [s for x in yaml.safe_load(path.read_text(encoding="utf-8")) for s in x["steps"]]
-        taken = {s["do"] for s in steps if "refused" not in s}
-        missing = {
-            a.key
-            for d in installed.of(name)
-            for a in d.actions.values()
-            if a.key not in taken and not a.key.startswith("clock.") and {w.key for w in a.who} != {"system"}
-        }
-        assert not missing, f"{name}/scenarios.yaml lacks: {sorted(missing)}"
+def steps(definition: Definition) -> Iterator[Step]:
+    """Every step about a case type."""
+    name = definition.programme.key
+    for scenario in scenarios(name):
+        for step in scenario["steps"]:
+            if type_of(name, scenario, step) == definition.key:
+                yield step
+
+
+def taken(definition: Definition) -> set[str]:
+    """The actions that some step takes, that the clock enters, or that follow of themselves."""
+    found: set[str] = set()
+    for step in steps(definition):
+        if "refused" not in step:
+            found |= {str(step.get("do", "")), *step.get("entered", ())}
+            found |= {action for action, _ in step.get("also", {}).values()}
+    return found
+
+
+def refused(definition: Definition, code: str = "") -> set[str]:
+    """The actions that some step sees refused, with a certain code or any."""
+    return {str(s["do"]) for s in steps(definition) if s.get("refused", "") and code in ("", s["refused"])}
+
+
+def people_take(definition: Definition) -> set[str]:
+    """The actions of people and of the system; the clock's own are the house's, and proven once for all of them."""
+    return {a.key for a in definition.actions.values() if a.who != (CLOCK,)}
+
+
+def by_hand(definition: Definition) -> list[Action]:
+    return [a for a in definition.actions.values() if a.does is Does.PLAIN]
+
+
+ALL = pytest.mark.parametrize("definition", list(installed), ids=lambda d: d.key)
+
+
+def lacks(definition: Definition, what: str, missing: set[str]) -> None:
+    where = f"linli/programmes/{definition.programme.key}/scenarios.yaml"
+    assert not missing, (
+        f"{where} has no scenario of {definition.key} with {what}: {', '.join(sorted(missing))}"
+    )
+
+
+@ALL
+def test_every_action_is_taken_in_a_scenario(definition: Definition) -> None:
+    lacks(definition, "these actions taken", people_take(definition) - taken(definition))
+
+
+@ALL
+def test_every_action_is_refused_in_a_scenario(definition: Definition) -> None:
+    """An approval and its refusal too: who may not agree is what an official asks first."""
+    lacks(definition, "these actions refused", people_take(definition) - refused(definition))
+
+
+@ALL
+def test_who_may_never_do_it_is_refused_in_a_scenario(definition: Definition) -> None:
+    wanted = {a.key for a in by_hand(definition) if a.not_by}
+    lacks(definition, "`same-person` for", wanted - refused(definition, "same-person"))
+
+
+@ALL
+def test_what_can_be_done_once_is_refused_a_second_time(definition: Definition) -> None:
+    once = {
+        a.key
+        for a in by_hand(definition)
+        if any(isinstance(s, Takes) and s.repeat is Repeat.REFUSE for s in a.seats)
+    }
+    lacks(definition, "`already` for", once - refused(definition, "already"))
+
+
+@ALL
+def test_every_kind_of_refusal_stands_in_a_scenario(definition: Definition) -> None:
+    """Wrong state, wrong duty, an answer missing; and where there are approvals: twice, none open, one's own."""
+    kinds = {"not-from-here", "not-yours", "answers"}
+    if definition.approvable():
+        kinds |= {"pending", "not-pending", "own-request"}
+    lacks(definition, "these refusals", kinds - {str(s.get("refused")) for s in steps(definition)})
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_refusal_of_a_programme_stands_in_a_scenario(name: str) -> None:
+    shown = {str(s.get("refused")) for d in installed.of(name) for s in steps(d)}
+    for definition in installed.of(name):
+        lacks(definition, "these refusals", set(definition.programme.refusals) - shown)
+
+
+@ALL
+def test_the_clock_stands_in_a_scenario_where_there_are_deadlines(definition: Definition) -> None:
+    """A reminder, an overdue stage, a step up; and the whole case overdue where it has a deadline of its own."""
+    wanted: set[str] = set()
+    if any(definition.within(state) for state in definition.states):
+        wanted |= {"clock.overdue"}
+        wanted |= {"clock.remind", "clock.climb"} if definition.case_type.climb else set()
+    if definition.case_type.total:
+        wanted |= {"clock.overdue_total"}
+    lacks(definition, "the clock's", wanted - taken(definition))

@@ -29,7 +29,6 @@ REFUSALS = {
         "已超过可以重新办理的期限（{span}），请另行反映",
         "The time to reopen ({span}) is over; please report it anew",
     ),
-    "into-itself": T("不能并入自己", "It cannot be merged into itself"),
 }
 
 
