@@ -18,27 +18,31 @@ from pathlib import Path
 
 # Nothing here must survive a power cut, so nothing waits for the disk.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
+DURABLE = "-c max_connections=100"
 
 RELEASE = "pginstall18"
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Yield a URL for ``LINLI_DB``; a server that was started here is stopped and its folder removed."""
+def server(durable: bool = False) -> Iterator[str]:
+    """Yield a URL for ``LINLI_DB``; a server that was started here is stopped and its folder removed.
+
+    ``durable`` leaves the server's own settings: an acknowledged commit survives a power cut.
+    """
     named = os.environ.get("LINLI_TEST_PG")
     if named:
         yield named
         return
     folder = Path(tempfile.mkdtemp(prefix="linli-pg-"))
     try:
-        with _started(folder) as url:
+        with _started(folder, DURABLE if durable else FAST) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _started(folder: Path) -> Iterator[str]:
+def _started(folder: Path, settings: str) -> Iterator[str]:
     owner = _owner()
     if owner:
         shutil.chown(folder, owner, pwd.getpwnam(owner).pw_gid)
@@ -48,7 +52,7 @@ def _started(folder: Path) -> Iterator[str]:
         [programs / "initdb", "-D", data, "-U", "linli", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"],
         owner,
     )
-    start = f"{FAST} -c listen_addresses='' -k {folder}"
+    start = f"{settings} -c listen_addresses='' -k {folder}"
     control: list[str | Path] = [programs / "pg_ctl", "-w", "-D", data]
     _run([*control, "-l", folder / "log", "-o", start, "start"], owner)
     try:

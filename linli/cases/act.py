@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from linli.cases import loading, opening, references, telling
 from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.calendars import current_calendar
-from linli.cases.project import case_writes, side_writes
+from linli.cases.project import case_writes, side_writes, words_of
 from linli.cases.reactions import react
 from linli.cases.receipt import Receipt
-from linli.journal.append import Head, NewEntry, Part, Stored, append, find, lock
+from linli.journal.append import Head, NewEntry, Part, append, find, head_of
 from linli.journal.cipher import fingerprint
 from linli.journal.writes import flush
 from linli.rules.actor import Actor
@@ -59,95 +59,81 @@ def act(
     Returns: the receipt; a retry gives the first one with ``again``.
     Raises: Refused, with nothing written.
     """
-    request = _digest(target, action, actor, answers)
+    wish = _Wish(target, action, actor, answers, key, happened, recorded, seen, origin)
     try:
-        return _once(target, action, actor, answers, key, request, happened, recorded, seen, origin)
-    except IntegrityError:  # two first acts at once with one key: the loser reads what the winner wrote
-        return _once(target, action, actor, answers, key, request, happened, recorded, seen, origin)
+        with transaction.atomic():
+            return _continue(target, wish) if isinstance(target, UUID) else _open(*target, wish)
+    except (IntegrityError, Refused):
+        # Only now is asked whether the key was used before: a retry, or the loser of two first acts at once.
+        again = _again(wish)
+        if again is None:
+            raise
+        return again
 
 
-def _once(
-    target: Target,
-    action: str,
-    actor: Actor,
-    answers: Mapping[str, Any],
-    key: str,
-    request: bytes,
-    happened: int,
-    recorded: int,
-    seen: int | None,
-    origin: tuple[UUID, str] | None,
-) -> Receipt:
-    """One attempt in one transaction."""
-    with transaction.atomic():
-        if isinstance(target, UUID):
-            return _continue(target, action, actor, answers, key, request, happened, recorded, seen)
-        return _open(*target, action, actor, answers, key, request, happened, recorded, origin)
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What the caller of ``act`` asked for."""
+
+    target: Target
+    action: str
+    actor: Actor
+    answers: Mapping[str, Any]
+    key: str
+    happened: int
+    recorded: int
+    seen: int | None
+    origin: tuple[UUID, str] | None
+
+    def digest(self) -> bytes:
+        """By what a retry is told from another use of its key."""
+        target = str(self.target) if isinstance(self.target, UUID) else list(self.target)
+        told = [target, self.action, str(self.actor.person), self.actor.bearer, dict(self.answers)]
+        return fingerprint(canonical(told).encode())
 
 
-def _digest(target: Target, action: str, actor: Actor, answers: Mapping[str, Any]) -> bytes:
-    told = [
-        str(target) if isinstance(target, UUID) else list(target),
-        action,
-        str(actor.person),
-        actor.bearer,
-        dict(answers),
-    ]
-    return fingerprint(canonical(told).encode())
-
-
-def _retried(shard: str, key: str, request: bytes) -> Receipt | None:
-    """The receipt of an act that already stands under this key. Raises: Refused ``key-reused`` for another request."""
-    stored = find(shard, key)
+def _again(wish: _Wish) -> Receipt | None:
+    """The receipt of the act that stands under this key already. Raises: Refused ``key-reused`` for another request."""
+    if isinstance(wish.target, UUID):
+        head = head_of(wish.target)
+        shard = head.shard if head else None
+    else:
+        shard = _shard_of_opening(*wish.target, wish)
+    stored = find(shard, wish.key) if shard else None
     if stored is None:
         return None
-    if bytes(stored.request) != request:
+    if bytes(stored.request) != wish.digest():
         raise refused("key-reused")
-    return _receipt_again(stored)
-
-
-def _receipt_again(stored: Stored) -> Receipt:
     row = loading.load_row(stored.stream)
     number = row.number if row else ""
-    return Receipt(
-        stored.stream, number, stored.seq, stored.id, stored.effect["state"], stored.hash.hex(), again=True
-    )
+    state = stored.effect["state"]
+    return Receipt(stored.stream, number, stored.seq, stored.id, state, stored.hash.hex(), again=True)
 
 
-def _open(
-    type_key: str,
-    place: str,
-    action_key: str,
-    actor: Actor,
-    raw: Mapping[str, Any],
-    key: str,
-    request: bytes,
-    happened: int,
-    recorded: int,
-    origin: tuple[UUID, str] | None,
-) -> Receipt:
-    definition, action = _known(type_key, action_key)
-    where = opening.place_of(definition, place, raw)
-    if again := _retried(shard_of(where), key, request):
-        return again
-    _timely(happened, recorded, None)
-    raw, personal = opening.personal(asked(definition.case_type, action), raw, actor, happened, key)
-    grid = opening.grid_at(where, happened)
-    situation = Situation(definition, current_calendar(), actor, happened, where, grid)
+def _shard_of_opening(type_key: str, place: str, wish: _Wish) -> str | None:
+    try:
+        definition, _ = _known(type_key, wish.action)
+        return shard_of(opening.place_of(definition, place, wish.answers))
+    except Refused:
+        return None
+
+
+def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
+    definition, action = _known(type_key, wish.action)
+    where = opening.place_of(definition, place, wish.answers)
+    _timely(wish, None)
+    fields = asked(definition.case_type, action)
+    raw, personal = opening.personal(fields, wish.answers, wish.actor, wish.happened, wish.key)
+    grid = opening.grid_at(where, wish.happened)
+    situation = Situation(definition, current_calendar(), wish.actor, wish.happened, where, grid)
     situation, effect = decide(situation, action, raw)
-    case = opening.new_case_id()
-    effect |= {
-        "type": type_key,
-        "place": where,
-        "grid": grid,
-        "number": opening.number(definition, where, happened),
-    }
-    if origin:
-        effect["links"] = [[origin[1], str(origin[0])]]
-    row = begin(case, definition, definition.version, happened, effect)
-    head = Head(case, "case", row.shard, 0, b"")
-    act_ = _Act(definition, action, situation, personal, key, request, recorded, ())
-    return _write(act_, head, row, effect)
+    number = opening.number(definition, where, wish.happened)
+    effect |= {"type": type_key, "place": where, "grid": grid, "number": number}
+    if wish.origin:
+        effect["links"] = [[wish.origin[1], str(wish.origin[0])]]
+    row = begin(opening.new_case_id(), definition, definition.version, wish.happened, effect)
+    head = Head(row.id, "case", row.shard)
+    return _write(_Act(wish, definition, action, situation, personal, ()), head, row, effect)
 
 
 def _known(type_key: str, action_key: str) -> tuple[Definition, Action]:
@@ -156,38 +142,26 @@ def _known(type_key: str, action_key: str) -> tuple[Definition, Action]:
     return installed[type_key], installed[type_key].actions[action_key]
 
 
-def _timely(happened: int, recorded: int, row: Row | None) -> None:
-    if happened > recorded + AHEAD or (row is not None and happened < row.opened):
+def _timely(wish: _Wish, row: Row | None) -> None:
+    if wish.happened > wish.recorded + AHEAD or (row is not None and wish.happened < row.opened):
         raise refused("too-early", fields={})
 
 
-def _continue(
-    case: UUID,
-    action_key: str,
-    actor: Actor,
-    raw: Mapping[str, Any],
-    key: str,
-    request: bytes,
-    happened: int,
-    recorded: int,
-    seen: int | None,
-) -> Receipt:
-    head = lock(case)
-    row = loading.load_row(case) if head else None
-    if head is None or row is None:
+def _continue(case: UUID, wish: _Wish) -> Receipt:
+    locked = loading.lock_case(case)
+    if locked is None:
         raise refused("no-such-case")
-    if again := _retried(row.shard, key, request):
-        return again
-    definition, action = _known(row.type, action_key)
-    _timely(happened, recorded, row)
-    situation, seats = _situation(definition, action, actor, row, happened)
-    _not_meanwhile(action, row, seen)
-    raw = references.resolve(asked(definition.case_type, action), raw, row)
-    raw, personal = opening.personal(asked(definition.case_type, action), raw, actor, happened, key)
+    head, row = locked
+    definition, action = _known(row.type, wish.action)
+    _timely(wish, row)
+    situation, seats = _situation(definition, action, wish.actor, row, wish.happened)
+    _not_meanwhile(action, row, wish.seen)
+    fields = asked(definition.case_type, action)
+    raw = references.resolve(fields, wish.answers, row)
+    raw, personal = opening.personal(fields, raw, wish.actor, wish.happened, wish.key)
     situation, effect = decide(situation, action, raw)
     effect = telling.complete(effect, situation, action, row)
-    act_ = _Act(definition, action, situation, personal, key, request, recorded, tuple(seats))
-    return _write(act_, head, row, effect)
+    return _write(_Act(wish, definition, action, situation, personal, tuple(seats)), head, row, effect)
 
 
 def _not_meanwhile(action: Action, row: Row, seen: int | None) -> None:
@@ -216,64 +190,56 @@ def _situation(
     return replace(situation, requested=references.requested(action, row.id, situation)), seats
 
 
+@dataclass(frozen=True, slots=True)
 class _Act:
     """What one act carries from the decision to the flush."""
 
-    __slots__ = ("action", "definition", "key", "personal", "recorded", "request", "seats", "situation")
-
-    def __init__(
-        self,
-        definition: Definition,
-        action: Action,
-        situation: Situation,
-        personal: Mapping[UUID, Mapping[str, Any]],
-        key: str,
-        request: bytes,
-        recorded: int,
-        seats: tuple[Seat, ...],
-    ) -> None:
-        self.definition, self.action, self.situation, self.personal = definition, action, situation, personal
-        self.key, self.request, self.recorded, self.seats = key, request, recorded, seats
+    wish: _Wish
+    definition: Definition
+    action: Action
+    situation: Situation
+    personal: Mapping[UUID, Mapping[str, Any]]
+    seats: tuple[Seat, ...]
 
 
 def _write(done: _Act, head: Head, row: Row, effect: dict[str, Any]) -> Receipt:
     """Append the entry and its projections in one flush, then react in the same transaction."""
-    situation = done.situation
-    facts = opening.facts(done.definition, done.action, situation.answers)
-    if situation.requested is not None and done.action.does is Does.APPROVE:
-        facts = {**situation.requested.answers, **facts}
-    if done.action.approval and situation.requested is None:
+    wish, happened = done.wish, done.wish.happened
+    facts = _facts(done)
+    if done.action.approval and done.situation.requested is None:
         effect["asks"] = 1
-    new = NewEntry(
-        action=done.action.key,
-        actor=situation.actor.person,
-        role=situation.role,
-        happened=situation.happened,
-        recorded=done.recorded,
-        definition=done.definition.version,
-        effect=effect,
-        parts=[
-            Part({"answers": facts}),
-            *(Part(content, person) for person, content in done.personal.items()),
-        ],
-        key=done.key,
-        request=done.request,
-    )
-    entry, writes = append(head, new)
-    after = advance(row, done.definition, entry.seq, situation.happened, effect, facts)
-    side = side_writes(after, entry.seq, situation.happened, effect, done.seats)
-    words = (
-        index(row.shard, row.id, f"{after.number} {after.facts.get(_summary(done), '')}")
-        if head.seq == 0
-        else []
-    )
+    entry, writes = append(head, _entry(done, effect, facts))
+    after = advance(row, done.definition, entry.seq, happened, effect, facts)
+    side = side_writes(after, entry.seq, happened, effect, done.seats)
+    words = index(row.shard, row.id, words_of(after, done.definition)) if head.seq == 0 else []
     flush([*writes, case_writes(after, first=head.seq == 0), *side, *words])
-    react(done.action, done.definition, after, done.key, situation.happened, done.recorded)
+    react(done.action, done.definition, after, wish.key, happened, wish.recorded)
     return Receipt(row.id, after.number, entry.seq, entry.id, after.state, entry.hash.hex())
 
 
-def _summary(done: _Act) -> str:
-    return done.definition.case_type.summary
+def _facts(done: _Act) -> dict[str, Any]:
+    """What may stand in clear; an approval repeats what was asked for."""
+    facts = opening.facts(done.definition, done.action, done.situation.answers)
+    requested = done.situation.requested
+    if requested is not None and done.action.does is Does.APPROVE:
+        return {**requested.answers, **facts}
+    return facts
+
+
+def _entry(done: _Act, effect: Mapping[str, Any], facts: Mapping[str, Any]) -> NewEntry:
+    persons = (Part(content, person) for person, content in done.personal.items())
+    return NewEntry(
+        action=done.action.key,
+        actor=done.wish.actor.person,
+        role=done.situation.role,
+        happened=done.wish.happened,
+        recorded=done.wish.recorded,
+        definition=done.definition.version,
+        effect=effect,
+        parts=[Part({"answers": facts}), *persons],
+        key=done.wish.key,
+        request=done.wish.digest(),
+    )
 
 
 __all__ = ["Receipt", "Refused", "act"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+from django.db import connection
+
 from linli.cases.advance import Row
 from linli.cases.project import COLUMNS, SELECT_CASE
+from linli.journal.records import Head
 from linli.journal.writes import fetch
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING, Definition
@@ -14,6 +17,13 @@ from linli.rules.programme import Action, Does
 from linli.rules.seating import kinds_read
 from linli.rules.situation import CaseView, Seat
 
+# Both rows are locked: of a row that another officer has just changed, only a locked one is read anew.
+_LOCK = (
+    "SELECT h.kind, h.shard, h.seq, h.hash, "  # noqa: S608
+    + ", ".join(f"c.{name}" for name in COLUMNS)
+    + " FROM journal_head h JOIN cases_case c ON c.id = h.stream WHERE h.stream = %s"
+)
+_FOR_UPDATE = {"postgresql": " FOR UPDATE"}
 _SEATS = 'SELECT kind, head, happened, rank, measures FROM cases_seat WHERE "case" = %s AND ('
 
 
@@ -21,6 +31,18 @@ def load_row(case: UUID) -> Row | None:
     """The row of a case, or None."""
     found = fetch(SELECT_CASE, (case,))
     return row_of(found[0]) if found else None
+
+
+def lock_case(case: UUID) -> tuple[Head, Row] | None:
+    """The head of a case's stream and its row, both locked until the transaction ends; None where there is none.
+
+    On SQLite the transaction holds the one write lock already.
+    """
+    found = fetch(_LOCK + _FOR_UPDATE.get(connection.vendor, ""), (case,))
+    if not found:
+        return None
+    kind, shard, seq, hash_ = found[0][:4]
+    return Head(case, kind, shard, seq, bytes(hash_)), row_of(found[0][4:])
 
 
 def row_of(values: tuple[object, ...]) -> Row:

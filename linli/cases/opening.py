@@ -15,7 +15,7 @@ from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.place import Level, level_of, shard
 from linli.rules.programme import Action
-from linli.rules.refusal import refused
+from linli.rules.refusal import Refused, refused
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import grid_of
@@ -81,26 +81,43 @@ def personal(
     """
     answers, parts = dict(raw), Personal()
     for field in fields:
-        given: Any = raw.get(field.key)
-        if not isinstance(field, Contact) or empty(given) or not any(dict(given).values()):
-            if isinstance(field, Contact):
-                answers.pop(field.key, None)
+        if not isinstance(field, Contact):
             continue
-        try:
-            said = field.clean({k: given[k] for k in ("name", "phone") if k in given})
-        except Invalid as wrong:
-            raise refused("answers", fields={field.key: wrong.text}) from None
-        person = persons.register(
+        given = raw.get(field.key)
+        if empty(given) or (isinstance(given, Mapping) and not any(given.values())):
+            answers.pop(field.key, None)
+            continue
+        said = _said(field, given)
+        person = _registered(said, actor, happened, f"{key}/{field.key}", field)
+        answers[field.key] = {**said, "person": str(person)}
+        parts.setdefault(person, {})[field.key] = said
+    return answers, parts
+
+
+def _said(field: Contact, given: object) -> dict[str, Any]:
+    """Name and phone in their written form. Raises: Refused ``answers`` naming the field."""
+    parts = {k: given[k] for k in ("name", "phone") if k in given} if isinstance(given, Mapping) else given
+    try:
+        return dict(field.clean(parts))
+    except Invalid as wrong:
+        raise refused("answers", fields={field.key: wrong.text}) from None
+
+
+def _registered(said: Mapping[str, Any], actor: Actor, happened: int, key: str, field: Contact) -> UUID:
+    """The person behind a contact. Raises: Refused ``answers`` naming the field, where people find a fault in it."""
+    try:
+        return persons.register(
             name=said["name"],
             phone=said.get("phone"),
             kind="resident",
             at=happened,
             by=actor,
-            key=f"{key}/{field.key}",
+            key=key,
         )
-        answers[field.key] = {**said, "person": str(person)}
-        parts.setdefault(person, {})[field.key] = said
-    return answers, parts
+    except Refused as wrong:
+        if wrong.code not in ("bad-name", "bad-phone"):
+            raise
+        raise refused("answers", fields={field.key: wrong.reason}) from None
 
 
 def facts(definition: Definition, action: Action, answers: Mapping[str, Any]) -> dict[str, Any]:

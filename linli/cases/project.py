@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from linli.cases.advance import Row, canonical
 from linli.journal.writes import Write
+from linli.rules.definition import Definition
 from linli.rules.seating import changes
 from linli.rules.situation import Seat
 
@@ -32,10 +34,6 @@ LEAVE_SEAT = 'DELETE FROM cases_seat WHERE "case" = %s AND kind = %s AND head = 
 ADD_TALLY = (
     'INSERT INTO cases_tally (shard, "case", kind, measure, total) VALUES (%s, %s, %s, %s, %s)'
     ' ON CONFLICT ("case", kind, measure) DO UPDATE SET total = cases_tally.total + excluded.total'
-)
-INSERT_COUNT = (
-    'INSERT INTO cases_count (shard, "case", seq, type, counter, place, grid, happened, amount)'
-    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
 INSERT_LINK = "INSERT INTO cases_link (shard, source, target, relation, seq) VALUES (%s, %s, %s, %s, %s)"
 LEAVE_LINKS = "DELETE FROM cases_link WHERE source = %s AND relation = %s"
@@ -64,10 +62,7 @@ def side_writes(
     writes: list[Write] = []
     for op in effect.get("seats", ()):
         writes += _seat(row, seq, happened, op, before.get((op["kind"], op["head"])))
-    for counter, amount in effect.get("counts", {}).items():
-        writes.append(
-            (INSERT_COUNT, (row.shard, row.id, seq, row.type, counter, row.place, row.grid, happened, amount))
-        )
+    writes += _counts(row, seq, happened, effect.get("counts", {}))
     for relation, target in effect.get("links", ()):
         if target:
             writes.append((INSERT_LINK, (row.shard, row.id, UUID(target), relation, seq)))
@@ -76,6 +71,29 @@ def side_writes(
     for person in effect.get("notify", ()):
         writes.append((INSERT_NOTICE, (row.shard, UUID(person), row.id, seq, happened)))
     return writes
+
+
+def _counts(row: Row, seq: int, happened: int, counts: Mapping[str, int]) -> list[Write]:
+    """All counts of an entry in one statement."""
+    if not counts:
+        return []
+    common = (row.shard, row.id, seq, row.type)
+    values = [(*common, counter, row.place, row.grid, happened, amount) for counter, amount in counts.items()]
+    return [(_insert_counts(len(values)), tuple(v for one in values for v in one))]
+
+
+@cache
+def _insert_counts(rows: int) -> str:
+    values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s)"] * rows)
+    return (
+        'INSERT INTO cases_count (shard, "case", seq, type, counter, place, grid, happened, amount)'  # noqa: S608
+        f" VALUES {values}"
+    )
+
+
+def words_of(row: Row, definition: Definition) -> str:
+    """By what a case is found: its number and what it is about."""
+    return f"{row.number} {row.facts.get(definition.case_type.summary, '')}"
 
 
 def _seat(row: Row, seq: int, happened: int, op: Mapping[str, Any], old: Seat | None) -> list[Write]:

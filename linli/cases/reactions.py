@@ -5,11 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from linli.cases.advance import Row
-from linli.cases.models import Link
+from linli.journal.writes import fetch
 from linli.rules.actor import THE_SYSTEM
 from linli.rules.definition import Definition
 from linli.rules.programme import Action, Does, React
 from linli.rules.refusal import Refused
+
+_LINKED = {
+    "from": "SELECT source FROM cases_link WHERE target = %s AND relation = %s",
+    "to": "SELECT target FROM cases_link WHERE source = %s AND relation = %s",
+}
 
 
 def react(action: Action, definition: Definition, row: Row, key: str, happened: int, recorded: int) -> None:
@@ -23,9 +28,7 @@ def react(action: Action, definition: Definition, row: Row, key: str, happened: 
 
 
 def _linked(rule: React, case: UUID) -> list[UUID]:
-    if rule.side == "from":
-        return list(Link.objects.filter(target=case, relation=rule.relation).values_list("source", flat=True))
-    return list(Link.objects.filter(source=case, relation=rule.relation).values_list("target", flat=True))
+    return [row[0] for row in fetch(_LINKED[rule.side], (case, rule.relation), uuids=(0,))]
 
 
 def _follow(rule: React, other: UUID, row: Row, key: str, happened: int, recorded: int) -> None:

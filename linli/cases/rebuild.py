@@ -12,13 +12,14 @@ from django.db import connection, transaction
 from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.loading import load_row
 from linli.cases.models import Case, Count, Link, Notice, Seat, Tally
-from linli.cases.project import case_writes, side_writes
+from linli.cases.project import case_writes, side_writes, words_of
 from linli.journal.append import Entry, contents, entries
 from linli.journal.models import Head
 from linli.journal.writes import Write, flush
 from linli.rules import situation
 from linli.rules.registry import installed
 from linli.rules.seating import changes
+from linli.search.grams import forget, held, index, indexed
 
 Progress = Callable[[int, int], None]
 
@@ -41,6 +42,7 @@ class Replayed:
     counts: dict[tuple[int, str], int]
     links: set[tuple[str, UUID]]
     notices: set[tuple[UUID, int]]
+    grams: set[str]
     writes: list[Write]
 
 
@@ -51,7 +53,7 @@ def replay(case: UUID) -> Replayed:
     first = stored[0]
     definition = installed[first.effect["type"]]
     row = begin(case, definition, first.definition, first.happened, first.effect)
-    made = Replayed(row, {}, {}, {}, set(), set(), [])
+    made = Replayed(row, {}, {}, {}, set(), set(), set(), [])
     for entry in stored:
         facts: dict[str, Any] = next(
             (c.content.get("answers", {}) for c in said.get(entry.id, []) if c.person is None), {}
@@ -59,6 +61,10 @@ def replay(case: UUID) -> Replayed:
         row = advance(row, definition, entry.seq, entry.happened, entry.effect, facts)
         made.writes.extend(side_writes(row, entry.seq, entry.happened, entry.effect, made.seats.values()))
         _apply(made, entry)
+        if entry is first:
+            words = words_of(row, definition)
+            made.grams.update(indexed(words))
+            made.writes.extend(index(row.shard, case, words))
     return Replayed(
         row,
         made.seats,
@@ -66,6 +72,7 @@ def replay(case: UUID) -> Replayed:
         made.counts,
         made.links,
         made.notices,
+        made.grams,
         [case_writes(row, first=True), *made.writes],
     )
 
@@ -123,6 +130,7 @@ def _compare(told: Replayed) -> Iterator[Difference]:
         ("counts", {(c.seq, c.counter): c.amount for c in Count.objects.filter(case=case)}, told.counts),
         ("links", {(link.relation, link.target) for link in Link.objects.filter(source=case)}, told.links),
         ("notices", {(n.person, n.seq) for n in Notice.objects.filter(case=case)}, told.notices),
+        ("search", held(case), told.grams),
     ]  # fmt: skip
     for what, stands, should in found:
         if stands != should:
@@ -140,6 +148,7 @@ def rebuild(progress: Progress | None = None) -> int:
     with transaction.atomic():
         for model in (Case, Seat, Tally, Count, Link, Notice):
             model.objects.all().delete()
+        flush([write for case in streams for write in forget(case)])
         for number, case in enumerate(streams, 1):
             flush(replay(case).writes)
             if progress:

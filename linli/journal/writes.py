@@ -68,7 +68,7 @@ def _question_marks(sql: str) -> str:
 
 
 def _plain(params: Sequence[object]) -> tuple[object, ...]:
-    return tuple(p.hex if type(p) is UUID else p for p in params)
+    return tuple([p.hex if type(p) is UUID else p for p in params])
 
 
 def _with_uuids(row: tuple[Any, ...], uuids: Sequence[int]) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from linli.rules.worktime import Calendar, due, next_working_moment, parse_span
+from linli.rules.worktime import Calendar, due, latest_start, next_working_moment, parse_span
 
 FAR = 253_402_214_400_000_000
 """The date that stands for no deadline: the year 9999. ``due`` is never null, so that one index serves."""
@@ -40,14 +40,7 @@ def _reminder(run: Run, at: int, calendar: Calendar) -> int:
     """The working moment before ``at`` from which the lead no longer fits; 0 where nothing is reminded."""
     if not run.get("lead"):
         return 0
-    lead = parse_span(run["lead"])
-    low, high = run["since"], at
-    while high - low > 60_000_000:
-        middle = (low + high) // 2
-        if due(middle, lead, calendar).at <= at:
-            low = middle
-        else:
-            high = middle
+    low = latest_start(at, parse_span(run["lead"]), calendar)
     return next_working_moment(low, calendar) if low > run["since"] else 0
 
 

@@ -15,8 +15,8 @@ from linli.rules.text import T
 from linli.rules.workcalendar import Calendar, load_calendar
 
 __all__ = [
-    "CHINA", "Calendar", "Due", "Span", "Unit", "civil_day", "clock_text", "day_start", "due", "load_calendar",
-    "next_working_moment", "parse_span", "phrase", "worked",
+    "CHINA", "Calendar", "Due", "Span", "Unit", "civil_day", "clock_text", "day_start", "due", "latest_start",
+    "load_calendar", "next_working_moment", "parse_span", "phrase", "worked",
 ]  # fmt: skip
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -151,6 +151,39 @@ def add_working(start: int, amount: int, calendar: Calendar) -> int:
             return opens + amount
         amount -= closes - opens
     raise AssertionError("unreachable")
+
+
+def latest_start(end: int, span: Span, calendar: Calendar) -> int:
+    """The latest instant from which the span is over by ``end``: the mirror of ``due`` without pauses."""
+    if span.unit is Unit.HOURS:
+        return end - span.amount * HOUR
+    if span.unit is Unit.WORKING_HOURS:
+        return _before(end, span.amount * HOUR, calendar)
+    working = span.unit is Unit.WORKING_DAYS
+    day = civil_day(end - (CLOSE if working else DAY))
+    day = _last_workday(day, calendar)
+    for _ in range(span.amount - 1 if working else 0):
+        day = _last_workday(day - timedelta(days=1), calendar)
+    return day_start(day if working else day - timedelta(days=span.amount - 1)) - 1
+
+
+def _last_workday(day: date, calendar: Calendar) -> date:
+    """The last working day up to ``day``, itself included."""
+    while not calendar.works(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _before(end: int, amount: int, calendar: Calendar) -> int:
+    """The latest instant from which ``amount`` µs of working time are over by ``end``."""
+    day = civil_day(end)
+    while True:
+        for opens, closes in reversed(SHIFTS) if calendar.works(day) else ():
+            left, right = day_start(day) + opens, min(day_start(day) + closes, end)
+            if right - left >= amount:
+                return right - amount
+            amount -= max(0, right - left)
+        day -= timedelta(days=1)
 
 
 def worked(start: int, end: int, calendar: Calendar) -> int:

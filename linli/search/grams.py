@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from linli.journal.writes import Write
+from linli.journal.writes import Write, fetch
 from linli.search.models import Gram
 
 _BREAK = re.compile(r"[\W_]+")
-_INSERT = "INSERT INTO search_gram (shard, gram, document) VALUES (%s, %s, %s) ON CONFLICT (gram, document) DO NOTHING"
+_ROW = "(%s, %s, %s)"
+_BUNCH = 16  # few different statements, so that a driver keeps them prepared
 _DELETE = "DELETE FROM search_gram WHERE document = %s"
 MOST = 600
 """At most this many different bigrams of one document are kept: about 600 characters of text."""
@@ -30,9 +32,35 @@ def grams(text: str) -> list[str]:
     return list(found)
 
 
+def indexed(text: str) -> list[str]:
+    """The bigrams that are kept of a text."""
+    return grams(text)[:MOST]
+
+
 def index(shard: str, document: UUID, text: str) -> list[Write]:
-    """The statements that enter a document anew."""
-    return [(_DELETE, (document,)), *((_INSERT, (shard, gram, document)) for gram in grams(text)[:MOST])]
+    """The statements that enter a document for the first time."""
+    found = indexed(text)
+    whole = len(found) - len(found) % _BUNCH
+    bunches = [found[i : i + _BUNCH] for i in range(0, whole, _BUNCH)] + [[gram] for gram in found[whole:]]
+    return [
+        (_insert(len(some)), tuple(v for gram in some for v in (shard, gram, document))) for some in bunches
+    ]
+
+
+def forget(document: UUID) -> list[Write]:
+    """The statements that take a document out."""
+    return [(_DELETE, (document,))]
+
+
+def held(document: UUID) -> set[str]:
+    """The bigrams under which a document is found now."""
+    return {str(gram) for (gram,) in fetch("SELECT gram FROM search_gram WHERE document = %s", (document,))}
+
+
+@cache
+def _insert(rows: int) -> str:
+    values = ", ".join([_ROW] * rows)
+    return f"INSERT INTO search_gram (shard, gram, document) VALUES {values} ON CONFLICT (gram, document) DO NOTHING"  # noqa: S608
 
 
 def matching(query: str) -> QuerySet[Gram, Any]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from linli.journal.writes import fetch
 from linli.rules.text import T
 from linli.territory.models import Building, Division, Grid
 from linli.territory.regions import building_title, place_title
@@ -18,6 +19,11 @@ __all__ = [
     "BuildingRow", "buildings_of", "community_buildings", "divide", "features", "grid_of", "grids_of", "load",
     "place_title",
 ]  # fmt: skip
+
+_GRID_OF = (
+    "SELECT grid FROM territory_division"
+    " WHERE building = %s AND starts <= %s AND (ends IS NULL OR ends >= %s) ORDER BY starts DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ def _in_force(day: date) -> Q:
 
 def grid_of(building: str, day: date) -> str | None:
     """The grid in which the building lay on the day, or None."""
-    return Division.objects.filter(_in_force(day), building=building).values_list("grid", flat=True).first()
+    found = fetch(_GRID_OF, (building, day.isoformat(), day.isoformat()))
+    return str(found[0][0]) if found else None
 
 
 def buildings_of(grid: str, day: date) -> list[str]:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from linli.journal.writes import fetch
 from linli.rules.place import Level, level_of, parent
 from linli.rules.text import T
 from linli.territory.models import Building, Grid, Region
+
+_REGION_EXISTS = "SELECT 1 FROM territory_region WHERE code = %s"
+_EXISTS = {
+    Level.BUILDING: "SELECT 1 FROM territory_building WHERE code = %s",
+    Level.GRID: "SELECT 1 FROM territory_grid WHERE code = %s",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +29,7 @@ class RegionRow:
 
 def exists(code: str) -> bool:
     """Whether the place is known."""
-    level = level_of(code)
-    if level is Level.BUILDING:
-        return Building.objects.filter(code=code).exists()
-    if level is Level.GRID:
-        return Grid.objects.filter(code=code).exists()
-    return Region.objects.filter(code=code).exists()
+    return bool(fetch(_EXISTS.get(level_of(code), _REGION_EXISTS), (code,)))
 
 
 def load(rows: Iterable[RegionRow]) -> int:
