@@ -11,7 +11,7 @@ from linli.cases.advance import Row
 from linli.cases.models import Case
 from linli.journal.append import contents, entries
 from linli.rules.definition import PENDING
-from linli.rules.fields import CaseRef, Field, Units, empty
+from linli.rules.fields import CaseRef, Field, Invalid, Units, empty, quoted
 from linli.rules.programme import Action, Does
 from linli.rules.refusal import refused
 from linli.rules.situation import Requested, Situation
@@ -27,12 +27,16 @@ def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row) -> dict
     answers = dict(raw)
     for field in fields:
         given = raw.get(field.key)
-        if empty(given):
+        if empty(given) or not isinstance(field, CaseRef | Units):
             continue
-        if isinstance(field, CaseRef):
-            answers[field.key] = _case(field, str(given), row)
-        elif isinstance(field, Units):
-            _units(field, given)
+        try:
+            clean = field.clean(given)
+        except Invalid:  # the decision says so, together with what else is wrong
+            continue
+        if isinstance(clean, str):
+            answers[field.key] = _case(field, clean, row)
+        else:
+            _units(field, clean)
     return answers
 
 
@@ -44,17 +48,16 @@ def _case(field: Field, given: str, row: Row) -> str:
     except ValueError:
         match = found.filter(number=wanted).first()
     if match is None:
-        raise refused("answers", fields={field.key: NO_CASE.format(v=given[:40])})
+        raise refused("answers", fields={field.key: NO_CASE.format(v=quoted(given))})
     if match.id == row.id:
         raise refused("answers", fields={field.key: ITSELF})
     return str(match.id)
 
 
-def _units(field: Field, given: object) -> None:
+def _units(field: Field, ids: list[str]) -> None:
     from linli.people.units import titles
 
-    ids = [UUID(str(u)) for u in (given if isinstance(given, list) else [given]) if not empty(u)]
-    if len(titles(ids)) < len(set(ids)):
+    if len(titles([UUID(i) for i in ids])) < len(ids):
         raise refused("answers", fields={field.key: NO_UNIT})
 
 

@@ -70,15 +70,23 @@ def empty(raw: object) -> bool:
     return raw is None or raw in ([], {}) or (isinstance(raw, str) and not raw.strip())
 
 
+_NOT_KEPT = {"Cc", "Cs"}  # control characters, and halves of surrogate pairs, which no database keeps
+
+
 def _text(raw: object) -> str:
     if not isinstance(raw, str):
         raise Invalid(T("请填写文字", "Expected text"))
     clean = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).strip()
-    if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in clean):
+    if any(unicodedata.category(c) in _NOT_KEPT and c not in "\n\t" for c in clean):
         raise Invalid(
             T("文字中有不能保存的控制字符，请删去", "The text holds a control character; please remove it")
         )
     return clean
+
+
+def quoted(raw: object) -> str:
+    """The beginning of an answer, such as an error message repeats it: always text that can be written out."""
+    return str(raw)[:40].encode("utf-8", "replace").decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ class Choice(Field):
         given = raw if isinstance(raw, list) else [raw]
         for item in given:
             if item not in keys:
-                raise Invalid(T("“{v}”不在可选项中", "“{v}” is not among the options").format(v=item))
+                raise Invalid(T("“{v}”不在可选项中", "“{v}” is not among the options").format(v=quoted(item)))
         if not self.many and len(given) > 1:
             raise Invalid(T("只能选一项", "Only one can be chosen"))
         return [k for k in keys if k in given] if self.many else given[0]
@@ -199,7 +207,9 @@ class Place(Field):
         try:
             found = level_of(code)
         except ValueError:
-            raise Invalid(T("“{v}”不是地点代码", "“{v}” is not the code of a place").format(v=code)) from None
+            raise Invalid(
+                T("“{v}”不是地点代码", "“{v}” is not the code of a place").format(v=quoted(code))
+            ) from None
         if found < (self.or_above or self.level) or found > Level.BUILDING:
             raise Invalid(T("请选到更具体的地点", "Please choose a more exact place"))
         return code
@@ -209,7 +219,7 @@ def _uuid(raw: object) -> str:
     try:
         return str(UUID(str(raw)))
     except ValueError:
-        raise Invalid(T("“{v}”不是有效的编号", "“{v}” is not a valid id").format(v=str(raw)[:40])) from None
+        raise Invalid(T("“{v}”不是有效的编号", "“{v}” is not a valid id").format(v=quoted(raw))) from None
 
 
 @dataclass(frozen=True, slots=True)

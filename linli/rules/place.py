@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-BUILDING_CODE = re.compile(r"\d{12}B\d{4}")
+BUILDING_CODE = re.compile(r"[0-9]{12}B[0-9]{4}")
 
 
 class Level(IntEnum):
