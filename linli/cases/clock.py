@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from linli.cases.act import act
 from linli.cases.calendars import current_calendar
 from linli.cases.models import Case, Lease
+from linli.journal import anchor
 from linli.rules.actor import THE_CLOCK
 from linli.rules.deadlines import due_steps
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
+from linli.rules.worktime import civil_day
 
+log = logging.getLogger(__name__)
 LEASE = 60_000_000
 """How long a lease holds, in µs; it is renewed at every round."""
 _ACTIONS = {
@@ -87,11 +92,26 @@ def hold_lease(holder: str, now: int) -> bool:
 
 
 def run(holder: str, every: float, going: Callable[[], bool], report: Callable[[int], None]) -> None:
-    """Tick every ``every`` seconds while ``going()``; only the holder of the lease ticks."""
+    """Tick every ``every`` seconds while ``going()``; only the holder of the lease ticks. Each day is anchored once."""
+    anchored = None
     while going():
         now = time.time_ns() // 1000
         if hold_lease(holder, now):
             made = tick(now)
             if made:
                 report(made)
+            if anchored != civil_day(now):
+                anchored = civil_day(now)
+                anchor_day(now)
         time.sleep(every)
+
+
+def anchor_day(now: int) -> bool:
+    """Sign the heads for the day of ``now`` (µs UTC), if that is not done yet. What stands in the way is in the log, and
+    the clock goes on: deadlines do not wait for a fault of the journal.
+    """
+    try:
+        return anchor.due(now) and anchor.make(now)[1]
+    except (anchor.Broken, ImproperlyConfigured) as wrong:
+        log.error("the day is not anchored: %s", wrong)
+        return False

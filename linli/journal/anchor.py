@@ -18,6 +18,7 @@ from django.db import IntegrityError, connection, transaction
 from linli.journal import leaves
 from linli.journal.keyfile import read_or_make
 from linli.journal.models import Anchor as Row
+from linli.journal.models import Head
 from linli.journal.writes import Write, flush
 from linli.rules import chain
 from linli.rules.chain import Anchor
@@ -180,4 +181,4 @@ def _continues(known: leaves.Leaf, head: leaves.Leaf) -> None:
 def due(at: int) -> bool:
     """Whether the civil day of ``at`` has no anchor yet and there is something to anchor."""
     newest = Row.objects.order_by("day").values_list("day", flat=True).last()
-    return newest is None or newest < civil_day(at)
+    return (newest is None or newest < civil_day(at)) and Head.objects.exists()

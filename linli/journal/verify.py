@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 PAGE = 500
 _COUNT = "SELECT COUNT(*) FROM journal_entry"
 _WALK = (
-    f"SELECT {ENTRY_COLUMNS} FROM journal_entry WHERE (shard, stream, seq) > (%s, %s, %s)"  # noqa: S608
+    f"SELECT {ENTRY_COLUMNS} FROM journal_entry WHERE (shard, stream, seq) > ({{}}, {{}}, %s)"  # noqa: S608
     " ORDER BY shard, stream, seq LIMIT %s"
 )
 _ONE = (
@@ -33,8 +33,8 @@ _ONE = (
     " WHERE shard = (SELECT shard FROM journal_head WHERE stream = %s) AND stream = %s AND seq > %s"
     " ORDER BY seq LIMIT %s"
 )
-_PARTS = "SELECT entry, part, person, salt, body FROM journal_content WHERE shard = %s AND entry IN ({})"
-_HEAD = "SELECT kind, shard, seq, hash FROM journal_head WHERE stream = %s"
+_PARTS = "SELECT entry, part, person, salt, body FROM journal_content WHERE shard = {} AND entry IN ({})"
+_HEAD = "SELECT kind, shard, seq, hash FROM journal_head WHERE stream = {}"
 _BARE = (
     "SELECT h.stream, h.seq FROM journal_head h WHERE NOT EXISTS"
     " (SELECT 1 FROM journal_entry e WHERE e.shard = h.shard AND e.stream = h.stream)"
@@ -65,6 +65,8 @@ class Walk:
         self._stream, self._using, self._progress = stream, using, progress
         self._every_anchor, self._against = every_anchor, against
         self._erased: set[tuple[str, int]] = set()
+        # A text that was broken on SQLite goes back as the bytes that it is; PostgreSQL holds no such text.
+        self._text = "CAST(%s AS TEXT)" if connections[using].vendor == "sqlite" else "%s"
         self.entries = self.cases = 0
 
     def faults(self) -> Iterator[Fault]:
@@ -80,7 +82,7 @@ class Walk:
             yield from anchored.faults(self._stream, self._every_anchor, self._against, self._using)
 
     def _fetch(self, sql: str, params: tuple[object, ...] = ()) -> list[Any]:
-        return fetch(sql, params, using=self._using)
+        return fetch(sql, [_as_stored(p) for p in params], using=self._using)
 
     def _read_erased(self) -> Iterator[Fault]:
         """What entries ``erased`` name; those entries are verified like all others."""
@@ -102,7 +104,7 @@ class Walk:
             if self._stream:
                 rows = self._fetch(_ONE, (self._stream, self._stream, after[2], PAGE))
             else:
-                rows = self._fetch(_WALK, (*after, PAGE))
+                rows = self._fetch(_WALK.format(self._text, self._text), (*after, PAGE))
             if not rows:
                 return
             yield from self._with_parts(rows)
@@ -111,9 +113,9 @@ class Walk:
     def _with_parts(self, rows: list[Row]) -> Iterator[tuple[Row, list[PartRow]]]:
         for shard, some in groupby(rows, key=lambda row: row[3]):
             page = list(some)
-            marks = ", ".join(["%s"] * len(page))
+            sql = _PARTS.format(self._text, ", ".join([self._text] * len(page)))
             found: dict[object, list[PartRow]] = {}
-            for entry, *part in self._fetch(_PARTS.format(marks), (shard, *(row[0] for row in page))):
+            for entry, *part in self._fetch(sql, (shard, *(row[0] for row in page))):
                 found.setdefault(entry, []).append(part)
             yield from ((row, found.get(row[0], [])) for row in page)
 
@@ -131,7 +133,7 @@ class Walk:
 
     def _head_faults(self, last: Row) -> Iterator[Fault]:
         name, seq = name_of(last[1]), last[4]
-        heads = self._fetch(_HEAD, (last[1],))
+        heads = self._fetch(_HEAD.format(self._text), (last[1],))
         if not heads:
             yield Fault(name, seq, "the stream has entries, but no head")
             return
@@ -171,6 +173,12 @@ def _order(last: Row | None, row: Row) -> Iterator[str]:
         yield f"{missing} missing before this one" if row[4] > before else f"the number {row[4]} is none"
     elif row[13] != (START if last is None else last[14]):
         yield "it does not hold on to the entry before it: its prev is another hash"
+
+
+def _as_stored(value: object) -> object:
+    if isinstance(value, str) and not value.isprintable():
+        return value.encode("utf-8", "surrogateescape")
+    return value
 
 
 def _lowest(using: str) -> object:
