@@ -7,8 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from linli.rules.refusal import Refused
-from linli.rules.text import T
+from linli.cases.refusals import refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
@@ -19,23 +18,6 @@ LONGEST, SMALL = 2000, 240
 # Pillow refuses what unpacks to far more than its file lets expect; from this size on, before anything is unpacked.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-
-TOO_LARGE = T(
-    "照片太大（{size} MB），请选 10 MB 以下的，或让我们帮您压缩",
-    "This photo is too large ({size} MB). Choose one under 10 MB, or let us make it smaller",
-)
-TOO_MANY_PIXELS = T(
-    "照片的尺寸太大（超过 5000 万像素），请用手机拍一张普通照片",
-    "This picture has too many pixels (over 50 million). An ordinary photo from a phone will do",
-)
-NOT_A_PHOTO = T(
-    "这个文件不是照片，请选 JPEG、PNG 或 WebP 格式的照片",
-    "This file is not a photo. Please choose a JPEG, PNG or WebP picture",
-)
-BROKEN = T(
-    "这张照片打不开，文件可能没有传完整，请重新选一张",
-    "This photo cannot be opened; the file may be incomplete. Please choose it again, or another one",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +34,16 @@ class Picture:
 def picture(data: bytes) -> Picture:
     """Look at the bytes, whatever the file is called. Raises: Refused ``photo-…`` with what to do."""
     if len(data) > MOST_BYTES:
-        raise Refused("photo-too-large", TOO_LARGE.format(size=-(-len(data) // (1024 * 1024))))
+        raise refused("photo-too-large", size=-(-len(data) // (1024 * 1024)))
     image = _opened(data)
     if image.width * image.height > MOST_PIXELS:
-        raise Refused("photo-too-many-pixels", TOO_MANY_PIXELS)
+        raise refused("photo-too-many-pixels")
     found, width, height = str(image.format), image.width, image.height
     try:
         image.draft("RGB", (LONGEST, LONGEST))
         upright = _plain(ImageOps.exif_transpose(image))
     except (OSError, ValueError, SyntaxError, *BOMBS):
-        raise Refused("photo-broken", BROKEN) from None
+        raise refused("photo-broken") from None
     return Picture(found, width, height, _jpeg(upright, LONGEST), _jpeg(upright, SMALL))
 
 
@@ -69,11 +51,11 @@ def _opened(data: bytes) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=FORMATS)
     except BOMBS:
-        raise Refused("photo-too-many-pixels", TOO_MANY_PIXELS) from None
+        raise refused("photo-too-many-pixels") from None
     except UnidentifiedImageError:
-        raise Refused("photo-not-a-photo", NOT_A_PHOTO) from None
+        raise refused("photo-not-a-photo") from None
     except (OSError, ValueError, SyntaxError):
-        raise Refused("photo-broken", BROKEN) from None
+        raise refused("photo-broken") from None
 
 
 def _plain(image: Image.Image) -> Image.Image:

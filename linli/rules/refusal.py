@@ -38,7 +38,6 @@ HOUSE_CODES: dict[str, T] = {
         "办理时间不能早于事项已有的记录，也不能在将来",
         "The time given lies before what is recorded, or in the future",
     ),
-    "wrong-place": T("请给出到“{level}”一级的地点", "Please give a place at the level “{level}”"),
     "no-rule": T("这一天没有有效的规则：{name}", "No rule is in force on that day: {name}"),
 }
 

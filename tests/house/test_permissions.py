@@ -40,7 +40,9 @@ def states(action: Action) -> tuple[str | None, ...]:
     return action.sources or (None,)
 
 
-def situation(definition: Definition, actor: Actor, action: Action, state: str | None, kind: str = "") -> Situation:
+def situation(
+    definition: Definition, actor: Actor, action: Action, state: str | None, kind: str = ""
+) -> Situation:
     """A case in that state before that actor, who sits in it under one relation or none."""
     case = state and CaseView(UUID(int=2), HERE, GRID, state, NOON, NOON, {}, {}, 1)
     mine = {kind: Seat(kind, str(SOMEBODY))} if kind else {}
@@ -56,7 +58,9 @@ def answer(found: Situation, action: Action) -> str:
         decide(found, action, UNASKED)
     if not action.opens:
         offered = action in available(found.definition, found)
-        assert offered == (refusal.value.code == LET_IN), f"{action.key}: what is offered is not what is taken"
+        assert offered == (refusal.value.code == LET_IN), (
+            f"{action.key}: what is offered is not what is taken"
+        )
     return refusal.value.code
 
 

@@ -19,7 +19,9 @@ def definitions() -> list[Definition]:
 
 
 def test_no_page_is_stale() -> None:
-    assert stale() == [], "a definition has changed since these pages were made: run `make docs` and commit them"
+    assert stale() == [], (
+        "a definition has changed since these pages were made: run `make docs` and commit them"
+    )
 
 
 def test_pages_are_the_same_each_time() -> None:

@@ -70,7 +70,7 @@ class Probe(Stage):
     def step(self, step: dict[str, Any], where: str) -> None:
         super().step(step, where)
         case = self.cases.get(step.get("case", THIS))
-        found = Case.objects.filter(id=case).first()
+        found = Case.objects.filter(id=case).first() if case else None
         if found and (found.type, found.state) not in self.seen:
             self.seen.add((found.type, found.state))
             before = rows()

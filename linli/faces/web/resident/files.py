@@ -10,14 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.cases import uploads
+from linli.cases.refusals import refused
 from linli.faces.web.reader import actor_for, actor_of, holder_of, now
 from linli.rules.refusal import Refused
-from linli.rules.text import T
 
 MANY = 60
 """Photos that one sender may have received and not yet sent."""
-TOO_MANY = T("照片太多了，请先把这件事送出", "Too many photos at once; please send this report first")
-EMPTY = T("没有收到照片，请再选一次", "No photo arrived; please choose it again")
 
 
 @require_POST
@@ -26,15 +24,13 @@ def upload(request: HttpRequest) -> JsonResponse:
     file, holder = request.FILES.get("photo"), holder_of(request)
     try:
         if file is None:
-            raise Refused("photo-missing", EMPTY)
+            raise refused("photo-missing")
         if uploads.waiting(holder) >= MANY:
-            raise Refused("photo-too-many", TOO_MANY)
+            raise refused("photo-too-many")
         data = file.read() if (file.size or 0) <= uploads.MOST_BYTES else bytes(file.size or 0)
         return JsonResponse({"id": str(uploads.receive(data, holder=holder, at=now()))}, status=201)
-    except Refused as refused:
-        return JsonResponse(
-            {"code": refused.code, "reason": refused.reason.in_(get_language() or "zh")}, status=422
-        )
+    except Refused as no:
+        return JsonResponse({"code": no.code, "reason": no.reason.in_(get_language() or "zh")}, status=422)
 
 
 @require_GET
