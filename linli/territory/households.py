@@ -1,16 +1,28 @@
-"""Households behind their doors, who lives there, and their labels, each with its days."""
+"""Households behind their doors: who lives there and which labels they carry, each with its days. What changes the roll is
+in moving.py; every change is an entry on the household's stream.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.rules import labels
+from linli.rules.place import span
+from linli.rules.text import T
 from linli.territory.models import Building, Household, HouseholdLabel, HouseholdMember
+from linli.territory.moving import end_label, label, move_in, move_out
+
+__all__ = [
+    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "label",
+    "label_counts", "labelled", "labels_of", "load", "members_of", "move_in", "move_out", "of_building", "of_buildings",
+    "title", "without_building",
+]  # fmt: skip
 
 LABELS = labels.LABELS
 
@@ -29,6 +41,30 @@ class HouseholdRow:
         return f"{self.building}-{self.entrance}-{self.door}"
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A household as a building's page shows it: how many live there on a day, and its labels of that day."""
+
+    code: str
+    entrance: str
+    door: str
+    members: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something of a household from ``starts`` to ``ends``, both included: a member (his id) or a label (its key)."""
+
+    what: UUID | str
+    starts: date
+    ends: date | None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the term."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
 def load(rows: Iterable[HouseholdRow]) -> int:
     """Enter households; those that are there stay. Returns how many are new."""
     before = Household.objects.count()
@@ -42,16 +78,20 @@ def load(rows: Iterable[HouseholdRow]) -> int:
     return Household.objects.count() - before
 
 
-def move_in(household: str, person: UUID, day: date) -> None:
-    """Somebody lives there from the day on."""
-    HouseholdMember.objects.get_or_create(household=household, person=person, starts=day)
+def title(household: Household | Door) -> T:
+    """The door as people say it: 2单元301."""
+    return T(f"{household.entrance}单元{household.door}", f"Entrance {household.entrance}, {household.door}")
 
 
-def label(household: str, key: str, day: date) -> None:
-    """The household carries the label from the day on. Raises: ValueError for an unknown label."""
-    if key not in LABELS:
-        raise ValueError(f"{key!r} is no label; known are {', '.join(LABELS)}")
-    HouseholdLabel.objects.get_or_create(household=household, label=key, starts=day)
+def in_force(day: date) -> Q:
+    """The condition that a row's days hold ``day``."""
+    return Q(starts__lte=day) & (Q(ends__isnull=True) | Q(ends__gte=day))
+
+
+def within(code: str) -> Q:
+    """The condition that a row is of a household in the place; a building or a community, not a grid."""
+    low, high = span(code)
+    return Q(household__gte=low, household__lt=high)
 
 
 def of_building(building: str) -> QuerySet[Household]:
@@ -59,17 +99,99 @@ def of_building(building: str) -> QuerySet[Household]:
     return Household.objects.filter(building=building).order_by("entrance", "door")
 
 
+def of_buildings(buildings: Sequence[str]) -> QuerySet[Household]:
+    """The households of several buildings by code."""
+    return Household.objects.filter(building__in=buildings).order_by("code")
+
+
+def doors(building: str, day: date) -> list[Door]:
+    """Every household of a building with how many live there and its labels on the day, by entrance and floor."""
+    here = within(building) & in_force(day)
+    living = Counter(HouseholdMember.objects.filter(here).values_list("household", flat=True))
+    marked = _by_household(HouseholdLabel.objects.filter(here).values_list("household", "label"))
+    found = [
+        Door(h.code, h.entrance, h.door, living[h.code], marked.get(h.code, ()))
+        for h in of_building(building)
+    ]
+    return sorted(found, key=lambda d: (_number(d.entrance), _number(d.door)))
+
+
+def _number(text: str) -> tuple[int, str]:
+    return (int(text), "") if text.isascii() and text.isdigit() else (10**9, text)
+
+
+def labels_of(households: Sequence[str], day: date) -> dict[str, tuple[str, ...]]:
+    """The labels of these households on the day, in the order of LABELS."""
+    rows = HouseholdLabel.objects.filter(in_force(day), household__in=households)
+    return _by_household(rows.values_list("household", "label"))
+
+
+def _by_household(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for household, key in rows:
+        found.setdefault(household, set()).add(key)
+    return {h: tuple(k for k in LABELS if k in keys) for h, keys in found.items()}
+
+
+def members_of(household: str) -> list[Term]:
+    """Who lives there or has lived there, those who came first, first."""
+    rows = HouseholdMember.objects.filter(household=household).order_by("starts", "id")
+    return [Term(r.person, r.starts, r.ends) for r in rows]
+
+
+def labels_ever(household: str) -> list[Term]:
+    """The labels that the household carries or has carried, by their first days."""
+    rows = HouseholdLabel.objects.filter(household=household).order_by("starts", "id")
+    return [Term(r.label, r.starts, r.ends) for r in rows]
+
+
+def labelled(key: str, community: str, day: date) -> list[str]:
+    """The codes of the community's households that carry the label on the day, in order."""
+    rows = HouseholdLabel.objects.filter(within(community) & in_force(day), label=key)
+    return sorted(set(rows.values_list("household", flat=True)))
+
+
+def label_counts(buildings: Sequence[str], day: date) -> Mapping[str, Mapping[str, int]]:
+    """How many households of each building carry each label on the day: building → label → number."""
+    if not buildings:
+        return {}
+    rows = HouseholdLabel.objects.filter(within(buildings[0][:12]) & in_force(day))
+    pairs = set(rows.values_list("household", "label"))
+    wanted, found = set(buildings), {b: Counter[str]() for b in buildings}
+    for household, key in pairs:
+        if household[:17] in wanted:
+            found[household[:17]][key] += 1
+    return found
+
+
+def lived_in(community: str, day: date) -> set[str]:
+    """The codes of the community's households in which somebody lives on the day."""
+    rows = HouseholdMember.objects.filter(within(community) & in_force(day))
+    return set(rows.values_list("household", flat=True))
+
+
 def without_building(community: str) -> QuerySet[Household]:
     """Households whose building is not known: a fault of the roll."""
-    return Household.objects.filter(community=community).exclude(building__in=Building.objects.values("code"))
+    known = Building.objects.values("code")
+    return Household.objects.filter(community=community).exclude(building__in=known).order_by("code")
 
 
-def in_two_households() -> list[UUID]:
-    """Persons who live in two households today: a fault of the roll."""
-    twice = (
-        HouseholdMember.objects.filter(ends__isnull=True)
-        .values("person")
-        .annotate(n=Count("household"))
-        .filter(n__gt=1)
-    )
-    return [row["person"] for row in twice]
+def in_two_households(community: str, day: date) -> dict[UUID, list[str]]:
+    """Persons who live in two households on the day, one of them at least in the community: a fault of the roll."""
+    here = HouseholdMember.objects.filter(within(community) & in_force(day)).values("person")
+    rows = HouseholdMember.objects.filter(in_force(day), person__in=here)
+    twice = rows.values("person").annotate(n=Count("household", distinct=True)).filter(n__gt=1)
+    found: dict[UUID, list[str]] = {}
+    for person, household in rows.filter(person__in=twice.values("person")).values_list(
+        "person", "household"
+    ):
+        found.setdefault(person, []).append(household)
+    return {p: sorted(set(h)) for p, h in found.items()}
+
+
+def empty_ones(buildings: Sequence[str], day: date) -> list[str]:
+    """The codes of households in which nobody is known to live on the day."""
+    if not buildings:
+        return []
+    there = lived_in(buildings[0][:12], day)
+    return [c for c in of_buildings(buildings).values_list("code", flat=True) if c not in there]

@@ -136,8 +136,9 @@ def _residents(chance: random.Random, cast: Cast, count: int, at: int) -> None:
             key=f"demo/resident/{number}",
         )
         cast.residents.append(person)
-        households.move_in(home, person, FOUNDED)
+        households.move_in(home, person, FOUNDED, by=THE_SYSTEM, at=at, key=f"demo/home/{number}")
         if chance.random() < 0.4:
-            households.label(home, chance.choice(list(households.LABELS)), FOUNDED)
+            marked = chance.choice(list(households.LABELS))
+            households.label(home, marked, FOUNDED, by=THE_SYSTEM, at=at, key=f"demo/label/{number}")
         if number < accounts.PHONES_SHOWN:
             accounts.ensure_resident(phone)

@@ -1,0 +1,35 @@
+"""Why this floor refuses: stable codes with a sentence in both languages. Same exception as a refused act."""
+
+from __future__ import annotations
+
+from linli.rules.refusal import Refused
+from linli.rules.text import T
+
+TERRITORY_CODES: dict[str, T] = {
+    "no-such-household": T("名册上没有这一户", "There is no such household on the roll"),
+    "not-your-roll": T(
+        "这一户不由您登记：由本网格的网格员或社区登记",
+        "This household is not yours to keep: its grid member or the community does",
+    ),
+    "unknown-label": T("没有“{label}”这一标签", "There is no label “{label}”"),
+    "lives-there": T(
+        "此人在这些日子已登记在这一户", "This person is already on the roll of this household on these days"
+    ),
+    "lives-elsewhere": T(
+        "此人还登记在另一户，请先在那里登记迁出",
+        "This person is still on the roll of another household; enter the moving out there first",
+    ),
+    "not-living-there": T("此人没有登记在这一户", "This person is not on the roll of this household"),
+    "labelled-already": T(
+        "这一户在这些日子已有这个标签", "The household already carries this label on these days"
+    ),
+    "not-labelled": T("这一户没有这个标签", "The household does not carry this label"),
+    "bad-days": T("结束日期不能早于开始日期", "The last day lies before the first"),
+    "key-reused": T("同一提交编号下已有另一内容", "This submission key was used for something else"),
+}
+
+
+def refused(code: str, /, *, field: str | None = None, **values: object) -> Refused:
+    """A ``Refused`` with one of this floor's codes; ``field`` names the answer it is about."""
+    reason = TERRITORY_CODES[code].format(**values)
+    return Refused(code, reason, {field: reason} if field else {})
