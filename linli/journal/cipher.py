@@ -68,21 +68,22 @@ def key_path() -> Path:
 
 def seal(clear: bytes) -> str:
     """Seal a personal part. Raises: KeyMissing."""
-    return _cipher(key_path()).seal(clear)
+    return _cipher(settings.LINLI_HOME).seal(clear)
 
 
 def open_(sealed: str) -> bytes:
     """Open a personal part. Raises: Unopenable, KeyMissing."""
-    return _cipher(key_path()).open_(sealed)
+    return _cipher(settings.LINLI_HOME).open_(sealed)
 
 
 def fingerprint(data: bytes) -> bytes:
     """A digest for requests, which hold personal data and outlive their erasure: keyed, so that nobody tries names."""
-    return _cipher(key_path()).fingerprint(data)
+    return _cipher(settings.LINLI_HOME).fingerprint(data)
 
 
 @lru_cache(maxsize=8)
-def _cipher(path: Path) -> Cipher:
+def _cipher(home: Path) -> Cipher:
+    path = key_path()
     if not path.exists() and _sealed_parts():
         raise KeyMissing(
             f"{path} is missing, but the journal holds personal parts sealed with it. Put the key file back from"

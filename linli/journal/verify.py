@@ -6,7 +6,6 @@ the name of each part that was ever erased). What is found is named, and the wal
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from linli.journal import anchored
+from linli.journal.erasing import named
 from linli.journal.faults import Fault, PartRow, Row, entry_fault, name_of, part_faults
 from linli.journal.reading import ENTRY_COLUMNS
 from linli.journal.snapshot import snapshot
@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 PAGE = 500
 _COUNT = "SELECT COUNT(*) FROM journal_entry"
 _WALK = (
-    f"SELECT {ENTRY_COLUMNS} FROM journal_entry WHERE (shard, stream, seq) > ({{}}, {{}}, %s)"  # noqa: S608
+    f"SELECT {ENTRY_COLUMNS} FROM journal_entry WHERE (shard, stream, seq) > ({{}}, {{}}, {{}})"  # noqa: S608
     " ORDER BY shard, stream, seq LIMIT %s"
 )
 _ONE = (
@@ -65,8 +65,6 @@ class Walk:
         self._stream, self._using, self._progress = stream, using, progress
         self._every_anchor, self._against = every_anchor, against
         self._erased: set[tuple[str, int]] = set()
-        # A text that was broken on SQLite goes back as the bytes that it is; PostgreSQL holds no such text.
-        self._text = "CAST(%s AS TEXT)" if connections[using].vendor == "sqlite" else "%s"
         self.entries = self.cases = 0
 
     def faults(self) -> Iterator[Fault]:
@@ -88,14 +86,14 @@ class Walk:
         """What entries ``erased`` name; those entries are verified like all others."""
         for stream, seq, kind, effect in self._fetch(_ERASED):
             try:
-                named = [(str(entry), int(part)) for entry, part in json.loads(effect)["parts"]]
-            except (AttributeError, KeyError, TypeError, ValueError):
+                parts = named(effect)
+            except ValueError:
                 yield Fault(name_of(stream), seq, "an entry “erased” that does not say what was erased")
                 continue
             if kind != "person":
                 yield Fault(name_of(stream), seq, "an entry “erased” on a stream that is no person’s")
             else:
-                self._erased.update(named)
+                self._erased.update(parts)
 
     def _rows(self) -> Iterator[tuple[Row, list[PartRow]]]:
         """Every entry with the parts of its content, by shard, stream and number."""
@@ -104,7 +102,7 @@ class Walk:
             if self._stream:
                 rows = self._fetch(_ONE, (self._stream, self._stream, after[2], PAGE))
             else:
-                rows = self._fetch(_WALK.format(self._text, self._text), (*after, PAGE))
+                rows = self._fetch(_WALK.format(*map(_mark, after)), (*after, PAGE))
             if not rows:
                 return
             yield from self._with_parts(rows)
@@ -113,7 +111,7 @@ class Walk:
     def _with_parts(self, rows: list[Row]) -> Iterator[tuple[Row, list[PartRow]]]:
         for shard, some in groupby(rows, key=lambda row: row[3]):
             page = list(some)
-            sql = _PARTS.format(self._text, ", ".join([self._text] * len(page)))
+            sql = _PARTS.format(_mark(shard), ", ".join(_mark(row[0]) for row in page))
             found: dict[object, list[PartRow]] = {}
             for entry, *part in self._fetch(sql, (shard, *(row[0] for row in page))):
                 found.setdefault(entry, []).append(part)
@@ -133,7 +131,7 @@ class Walk:
 
     def _head_faults(self, last: Row) -> Iterator[Fault]:
         name, seq = name_of(last[1]), last[4]
-        heads = self._fetch(_HEAD.format(self._text), (last[1],))
+        heads = self._fetch(_HEAD.format(_mark(last[1])), (last[1],))
         if not heads:
             yield Fault(name, seq, "the stream has entries, but no head")
             return
@@ -175,10 +173,18 @@ def _order(last: Row | None, row: Row) -> Iterator[str]:
         yield "it does not hold on to the entry before it: its prev is another hash"
 
 
+def _broken(value: object) -> bool:
+    """Whether it is a text that SQLite holds and that is no UTF-8; PostgreSQL holds none."""
+    return isinstance(value, str) and not value.isprintable()
+
+
+def _mark(value: object) -> str:
+    # A broken text goes back as the bytes that it is. Not all texts: with a CAST the index serves its first column alone.
+    return "CAST(%s AS TEXT)" if _broken(value) else "%s"
+
+
 def _as_stored(value: object) -> object:
-    if isinstance(value, str) and not value.isprintable():
-        return value.encode("utf-8", "surrogateescape")
-    return value
+    return str(value).encode("utf-8", "surrogateescape") if _broken(value) else value
 
 
 def _lowest(using: str) -> object:

@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),
     "journal": ("linli.faces.cli.proof", "journal"),
+    "bundle": ("linli.faces.cli.proof", "bundle"),
 }
 
 

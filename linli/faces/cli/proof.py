@@ -105,6 +105,46 @@ def anchor(json_: bool) -> None:
     answer({"new": new, "anchor": printed.as_json(made)}, json_, lambda: [*printed.lines(made), "", said])
 
 
+@click.command()
+@click.argument("case")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--personal", is_flag=True, help="Put the personal parts in, opened. Hand it to nobody without need."
+)
+@as_json
+def bundle(case: str, file: Path, personal: bool, json_: bool) -> None:
+    """Write CASE (id or number) into FILE, a zip that verifies by itself with the script inside."""
+    start()
+    from django.core.exceptions import ImproperlyConfigured
+
+    from linli.journal import bundle as bundling
+    from linli.journal import bundle_verify
+
+    found = _case(case)
+    try:
+        files = bundling.members(found.id, personal=personal)
+        bundling.write(file, files)
+    except ImproperlyConfigured as missing:
+        unusable(str(missing))
+    except OSError as error:
+        unusable(f"{file}: {error.strerror}")
+    faults = list(bundle_verify.faults(files))
+    told = {
+        "case": str(found.id),
+        "number": found.number,
+        "file": str(file),
+        "ok": not faults,
+        "faults": faults,
+    }
+    lines = [
+        *faults,
+        *([] if faults else bundle_verify.summary(files)),
+        f"{file}: python verify.py inside checks it",
+    ]
+    answer(told, json_, lambda: lines)
+    sys.exit(FAILED if faults else 0)
+
+
 def _case(text: str) -> Any:
     """The case of that id or number."""
     from linli.cases.lookup import NotOne, one
