@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linli.programmes.visits import rules
-from linli.rules.fields import AskedIf, Choice, Contact, Day, Option, Photos, Place, Text
+from linli.rules.fields import AskedIf, Choice, Contact, Day, Option, Person, Photos, Place, Text
 from linli.rules.labels import LABELS
 from linli.rules.parameters import p
 from linli.rules.place import Level
@@ -78,6 +78,13 @@ NOTICED = Choice(
     seen_by=(GRID_MEMBER, COMMUNITY),
     asked_if=SOMEBODY,
 )
+MEMBER = Person(
+    "member",
+    T("见到的是谁", "Who of the household"),
+    required=False,
+    seen_by=(GRID_MEMBER, COMMUNITY),
+    asked_if=SOMEBODY,
+)
 NEXT = Day(
     "next",
     T("下次上门", "Next visit on"),
@@ -101,11 +108,13 @@ VISIT = CaseType(
         ),
         Choice("occasion", T("为什么走访", "Why"), REASONS),
         MET_ANYBODY,
+        MEMBER,
         Contact(
             "person",
-            T("见到的人", "Who was met"),
+            T("名册上没有的人", "Somebody who is not on the roll"),
             required=False,
             phone_required=False,
+            seen_by=(GRID_MEMBER, COMMUNITY),
             asked_if=SOMEBODY,
         ),
         ASKED,
@@ -129,7 +138,7 @@ VISIT = CaseType(
             To(("promised", "again", "done"), rules.what_remains),
             who=WHO_VISITS,
             guard=rules.somebody_said_something,
-            seats=(Takes(VISITOR, ACTOR), Takes(MET_PERSON, "person")),
+            seats=(Takes(VISITOR, ACTOR), Takes(MET_PERSON, "member"), Takes(MET_PERSON, "person")),
         ),
         Action(
             "keep",
@@ -150,8 +159,9 @@ VISIT = CaseType(
             To(("promised", "again", "done"), rules.what_remains),
             who=WHO_VISITS,
             within=p("again_within"),
-            asks=(MET_ANYBODY, ASKED, PROMISED, NOTICED, NEXT),
+            asks=(MET_ANYBODY, MEMBER, ASKED, PROMISED, NOTICED, NEXT),
             guard=rules.somebody_said_something,
+            seats=(Takes(VISITOR, ACTOR), Takes(MET_PERSON, "member")),
             restarts=True,
         ),
         Action(
