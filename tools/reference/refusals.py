@@ -33,6 +33,7 @@ TITLES = {
     "rules": T("一切办理", "Every act"),
     "people": T("人员、职责与登录", "People, duties and sign-in"),
     "cases": T("附件", "Attachments"),
+    "territory": T("地域与住户", "Places and households"),
 }
 
 
