@@ -11,7 +11,7 @@ from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
-from linli.rules.fields import Field
+from linli.rules.fields import Contact, Field
 from linli.rules.machine import allows
 from linli.rules.place import span
 from linli.rules.registry import installed
@@ -89,11 +89,33 @@ def sees_field(
     return not field.seen_by or any(allows(w, actor, place, grid, mine) for w in field.seen_by)
 
 
+def sees_contact(
+    field: Contact, case: Case, facts: Mapping[str, Any], actor: Actor, mine: Mapping[str, object]
+) -> bool:
+    """Whether the actor may know who a contact of the case is, also where the person asked to stay unnamed."""
+    if not sees_field(field, actor, case.state, case.place, case.grid, mine):
+        return False
+    hidden = bool(field.hidden_by) and bool(facts.get(field.hidden_by))
+    return not hidden or any(allows(w, actor, case.place, case.grid, mine) for w in field.hidden_to)
+
+
+def sees_reporter(
+    definition: Definition, case: Case, facts: Mapping[str, Any], actor: Actor, mine: Mapping[str, object]
+) -> bool:
+    """Whether the actor may know who reported the case: whoever may know every contact that a report names."""
+    named = [f for f in definition.case_type.fields if isinstance(f, Contact)]
+    return all(sees_contact(f, case, facts, actor, mine) for f in named)
+
+
 def shown_facts(
     definition: Definition, case: Case, facts: Mapping[str, Any], actor: Actor, mine: Mapping[str, object]
 ) -> list[tuple[Field, Any]]:
     """The facts of the case that the actor may see, each with its field, in the order of the definition."""
     fields = [f for k, f in definition.fields.items() if k in facts]
-    return [
-        (f, facts[f.key]) for f in fields if sees_field(f, actor, case.state, case.place, case.grid, mine)
-    ]
+
+    def seen(field: Field) -> bool:
+        if isinstance(field, Contact):
+            return sees_contact(field, case, facts, actor, mine)
+        return sees_field(field, actor, case.state, case.place, case.grid, mine)
+
+    return [(f, facts[f.key]) for f in fields if seen(f)]

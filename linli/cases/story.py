@@ -82,7 +82,7 @@ def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
         definition=definition,
         facts=tuple(sight.shown_facts(definition, case, facts, actor, mine)),
         clock=json.loads(case.clock),
-        steps=_steps(case, definition, actor, mine),
+        steps=_steps(case, definition, actor, mine, _unnamed(case, definition, facts, actor, mine, seats)),
         actions=tuple(available(definition, situation_of(case, definition, actor, seats, relations, now))),
         pending=tuple(s for s in seats if s.kind == PENDING.key),
         seats=loading.grouped(seats, relations),
@@ -119,10 +119,27 @@ def _units(seats: list[Seat]) -> tuple[tuple[UUID, T], ...]:
     return tuple((i, named[i]) for i in ids if i in named)
 
 
-def _steps(case: Case, definition: Definition, actor: Actor, mine: Mapping[str, object]) -> tuple[Step, ...]:
+def _unnamed(
+    case: Case,
+    definition: Definition,
+    facts: Mapping[str, Any],
+    actor: Actor,
+    mine: Mapping[str, object],
+    seats: list[Seat],
+) -> set[UUID]:
+    """The persons whose names this reader does not see, not even masked: the reporter's, where he may not know him."""
+    reporter = definition.case_type.reporter
+    if reporter is None or sight.sees_reporter(definition, case, facts, actor, mine):
+        return set()
+    return {UUID(s.head) for s in seats if s.kind == reporter.key}
+
+
+def _steps(
+    case: Case, definition: Definition, actor: Actor, mine: Mapping[str, object], unnamed: set[UUID]
+) -> tuple[Step, ...]:
     stored = entries(case.id)
     said = contents([e.id for e in stored])
-    names = masked(e.actor for e in stored if e.actor)
+    names = masked({e.actor for e in stored if e.actor} - unnamed)
     return tuple(_step(e, said.get(e.id, []), definition, case, actor, mine, names) for e in stored)
 
 

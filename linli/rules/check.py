@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from linli.rules.definition import Definition
-from linli.rules.fields import AskedIf, Choice, Field
+from linli.rules.fields import AskedIf, Choice, Contact, Field, Flag
 from linli.rules.parameters import P
 from linli.rules.programme import STAY, Action, Does, To
 from linli.rules.roles import HOUSE_ROLES
@@ -85,6 +85,11 @@ def _fields_sound(d: Definition) -> Iterator[str]:
                 yield f"action {action.key}: a seat’s head {rule.head!r} is not asked"
         if action.extends and action.extends not in asked:
             yield f"action {action.key}: extends by {action.extends!r}, which is not asked"
+    for contact in (f for f in d.case_type.fields if isinstance(f, Contact)):
+        if bool(contact.hidden_by) is not bool(contact.hidden_to):
+            yield f"field {contact.key}: hidden_by and hidden_to need each other"
+        elif contact.hidden_by and not isinstance(d.fields.get(contact.hidden_by), Flag):
+            yield f"field {contact.key}: hidden by {contact.hidden_by!r}, which is no flag"
     for need in (d.case_type.place, d.case_type.summary):
         if need not in d.fields:
             yield f"field {need!r} is named as place or summary, but there is none"

@@ -248,11 +248,16 @@ _PHONE = re.compile(r"(?:\+?86)?(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
 
 @dataclass(frozen=True, slots=True)
 class Contact(Field):
-    """A person to be reached: a mapping of ``name`` and ``phone``. Always personal."""
+    """A person to be reached: a mapping of ``name`` and ``phone``. Always personal.
+
+    Where the flag named by ``hidden_by`` was answered with yes, only ``hidden_to`` see who it is.
+    """
 
     _: KW_ONLY
     personal: bool = True
     phone_required: bool = True
+    hidden_by: str = ""
+    hidden_to: tuple[Who, ...] = ()
 
     def clean(self, raw: object) -> dict[str, str]:
         """Name and phone with separators removed, and the id of the person whom the door has registered."""

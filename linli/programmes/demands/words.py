@@ -71,12 +71,14 @@ CONTACT = Contact(
     T("联系人", "Contact"),
     required=False,
     seen_by=(CLERK, GRID_MEMBER, COMMUNITY, STREET, COUNTY, CITY, REPORTER),
+    hidden_by="hide_name",
+    hidden_to=(COMMUNITY, STREET, REPORTER),
 )
 HIDE_NAME = Flag(
     "hide_name",
     T("对处理单位隐去姓名", "Hide my name from the unit"),
     required=False,
-    help=T("只有社区能看到您是谁。", "Only the community will see who you are."),
+    help=T("只有社区和街道能看到您是谁。", "Only the community and the street office will see who you are."),
 )
 PEOPLE = Integer(
     "people", T("来访人数", "People received"), at_least=1, at_most=99, unit=T("人次", "person-visits")

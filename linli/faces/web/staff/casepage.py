@@ -17,6 +17,7 @@ from linli.cases.story import CasePage, Step, case_page
 from linli.faces.web import asking, parts, said
 from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.resident.timeline import Form, Tried
+from linli.faces.web.staff.contact import contacts
 from linli.faces.web.staff.desk import around, staff_only
 from linli.people.units import titles as unit_titles
 from linli.rules import fields as f
@@ -101,6 +102,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "photos": said.photos(page.steps[0].answers) if page.steps else (),
         "steps": [_step(s) for s in page.steps],
         "forms": [_form(page, a, tried) for a in by_weight(page)],
+        "contacts": contacts(page, actor),
         "others": [
             Other(reverse("case", args=[r.case.id]), r.case.title, r.case.number) for r in page.related
         ],
