@@ -38,7 +38,7 @@ HALVES = " / "
 def faults(text: T) -> list[str]:
     """What is wrong with one text. A text of signs and numbers alone needs no words in either language."""
     zh, en = (PLACE.sub("", half).strip() for half in (text.zh, text.en))
-    found = []
+    found: list[str] = []
     if (text.zh, text.en) in THE_OTHER:
         return found
     if WORDS.search(en) and not HAN.search(zh) and zh != en:

@@ -39,7 +39,8 @@ TITLES = {
 
 def rooms(registry: Registry) -> Iterator[Room]:
     """Every room that has codes: the floors, then the programmes in their order."""
-    for path in sorted(p for n in NAMES for p in HOUSE.rglob(n) if "programmes" not in p.parts):
+    found = [p for n in NAMES for p in HOUSE.rglob(n) if "programmes" not in p.parts]
+    for path in sorted(found, key=lambda p: (_order(p), p)):
         module = import_module(".".join(("linli", *path.relative_to(HOUSE).with_suffix("").parts)))
         for name, codes in sorted(vars(module).items()):
             if name.endswith("_CODES"):
@@ -48,6 +49,12 @@ def rooms(registry: Registry) -> Iterator[Room]:
     for key, programme in registry.programmes.items():
         if programme.refusals:
             yield Room(programme.title, f"programmes/{key}", programme.refusals)
+
+
+def _order(path: Path) -> int:
+    """What every act can meet comes first."""
+    folder = path.parent.relative_to(HOUSE).as_posix()
+    return list(TITLES).index(folder) if folder in TITLES else len(TITLES)
 
 
 @cache
