@@ -45,7 +45,13 @@ def seat(situation: Situation, action: Action) -> tuple[list[SeatOp], Situation]
         for move in action.also(situation):
             ops.append({"kind": move.leaves.key, "head": move.head, "do": "leave"})
             ops.append({"kind": move.takes.key, "head": move.head, "do": "take", "rank": 0, "m": {}})
+    ops = _one_per_seat(ops)
     return ops, replace(situation, tally=_tally_after(situation, ops)) if ops else situation
+
+
+def _one_per_seat(ops: list[SeatOp]) -> list[SeatOp]:
+    """The last word on each seat: who reports and names himself as the contact takes one seat and not two."""
+    return list({(op["kind"], op["head"]): op for op in ops}.values())
 
 
 def _take(situation: Situation, action: Action, rule: Takes) -> list[SeatOp]:
