@@ -187,7 +187,8 @@ def _situation(
         seats=loading.grouped(seats, whole),
         tally=loading.load_tally(row.id) if any(s for s in action.seats) else {},
     )
-    return replace(situation, requested=references.requested(action, row.id, situation)), seats
+    requested = references.requested(action, row.id, situation)
+    return replace(situation, requested=requested) if requested else situation, seats
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,8 @@ class Row:
     seq: int = 0
 
 
-def canonical(value: object) -> str:
-    """JSON with sorted keys and no blanks: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""JSON with sorted keys and no blanks: equal values give equal text."""
 
 
 def begin(case: UUID, definition: Definition, version: str, happened: int, effect: Effect) -> Row:

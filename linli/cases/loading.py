@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -24,6 +26,8 @@ _LOCK = (
     + " FROM journal_head h JOIN cases_case c ON c.id = h.stream WHERE h.stream = %s"
 )
 _FOR_UPDATE = {"postgresql": " FOR UPDATE"}
+_TEXTS = tuple(COLUMNS.index(name) for name in ("facts", "clock"))
+_TRUTHS = tuple(COLUMNS.index(name) for name in ("live", "late", "excluded"))
 _SEATS = 'SELECT kind, head, happened, rank, measures FROM cases_seat WHERE "case" = %s AND ('
 
 
@@ -45,14 +49,16 @@ def lock_case(case: UUID) -> tuple[Head, Row] | None:
     return Head(case, kind, shard, seq, bytes(hash_)), row_of(found[0][4:])
 
 
-def row_of(values: tuple[object, ...]) -> Row:
+def row_of(values: tuple[Any, ...]) -> Row:
     """A row from the values of SELECT_CASE."""
-    given = dict(zip(COLUMNS, values, strict=True))
-    given["id"] = given["id"] if isinstance(given["id"], UUID) else UUID(str(given["id"]))
-    given["facts"], given["clock"] = json.loads(str(given["facts"])), json.loads(str(given["clock"]))
-    for name in ("live", "late", "excluded"):
-        given[name] = bool(given[name])
-    return Row(**given)  # type: ignore[arg-type]
+    given = list(values)
+    if not isinstance(given[0], UUID):
+        given[0] = UUID(hex=given[0])
+    for place in _TEXTS:
+        given[place] = json.loads(given[place])
+    for place in _TRUTHS:
+        given[place] = bool(given[place])
+    return Row(*given)
 
 
 def view(row: Row) -> CaseView:
@@ -71,15 +77,18 @@ def heads_of(actor: Actor) -> list[str]:
 def load_seats(case: UUID, actor: Actor, whole: set[str]) -> list[Seat]:
     """The actor's own seats of the case and every seat of the kinds in ``whole``, by rank."""
     heads, kinds = heads_of(actor), sorted(whole)
-    tests = [
-        f"{column} IN ({', '.join(['%s'] * len(given))})"
-        for column, given in (("head", heads), ("kind", kinds))
-        if given
-    ]
-    if not tests:
+    if not heads and not kinds:
         return []
-    rows = fetch(_SEATS + " OR ".join(tests) + ") ORDER BY rank, happened, head", (case, *heads, *kinds))
-    return [Seat(str(k), str(h), int(at), int(rank), json.loads(m)) for k, h, at, rank, m in rows]
+    rows = fetch(_seats_of(len(heads), len(kinds)), (case, *heads, *kinds))
+    return [Seat(k, h, at, rank, json.loads(m)) for k, h, at, rank, m in rows]
+
+
+@cache
+def _seats_of(heads: int, kinds: int) -> str:
+    """The statement that reads the seats of so many heads and of so many kinds."""
+    wanted = (("head", heads), ("kind", kinds))
+    tests = [f"{column} IN ({', '.join(['%s'] * n)})" for column, n in wanted if n]
+    return f"{_SEATS}{' OR '.join(tests)}) ORDER BY rank, happened, head"
 
 
 def kinds_for(definition: Definition, action: Action) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,12 +16,13 @@ from linli.rules.seating import changes
 from linli.rules.situation import Seat
 
 COLUMNS = tuple(f.name for f in fields(Row))
-_JSON = {"facts", "clock"}
+_ALL_OF = attrgetter(*COLUMNS)
 
 INSERT_CASE = f"INSERT INTO cases_case ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
 _MOVING = tuple(
     c for c in COLUMNS if c not in ("id", "shard", "type", "number", "opened", "version", "place", "grid")
 )
+_MOVING_OF = attrgetter(*_MOVING)
 UPDATE_CASE = f"UPDATE cases_case SET {', '.join(f'{c} = %s' for c in _MOVING)} WHERE id = %s"  # noqa: S608
 SELECT_CASE = f"SELECT {', '.join(COLUMNS)} FROM cases_case WHERE id = %s"  # noqa: S608
 
@@ -43,13 +45,12 @@ INSERT_NOTICE = 'INSERT INTO cases_notice (shard, person, "case", seq, happened)
 def case_writes(row: Row, first: bool) -> Write:
     """The insert of a new case's row, or the update of what moves."""
     if first:
-        return INSERT_CASE, tuple(_column(row, c) for c in COLUMNS)
-    return UPDATE_CASE, (*(_column(row, c) for c in _MOVING), row.id)
+        return INSERT_CASE, _columns(_ALL_OF(row))
+    return UPDATE_CASE, (*_columns(_MOVING_OF(row)), row.id)
 
 
-def _column(row: Row, name: str) -> Any:
-    value = getattr(row, name)
-    return canonical(value) if name in _JSON else value
+def _columns(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([canonical(v) if type(v) is dict else v for v in values])
 
 
 def side_writes(

@@ -58,7 +58,7 @@ class Cipher:
 
     def fingerprint(self, data: bytes) -> bytes:
         """32 bytes by which equal data are known without the data being guessable from them (HMAC-SHA256)."""
-        return hmac.new(self._mac, data, hashlib.sha256).digest()
+        return hmac.digest(self._mac, data, "sha256")
 
 
 def key_path() -> Path:

@@ -34,15 +34,16 @@ class Definition:
     counters: dict[str, Counter]
     codes: dict[str, T]
     version: str
+    counted: dict[str, tuple[Counter, ...]]
 
     @property
     def openings(self) -> tuple[Action, ...]:
         """The actions that open a case."""
         return tuple(a for a in self.actions.values() if a.opens)
 
-    def counters_of(self, action: str) -> list[Counter]:
+    def counters_of(self, action: str) -> tuple[Counter, ...]:
         """The counters that count entries of the action."""
-        return [c for c in self.counters.values() if action in c.actions]
+        return self.counted.get(action, ())
 
     def within(self, state: str) -> P | None:
         """The working time within which a case must leave the state: of the first action from it that names one."""
@@ -72,6 +73,7 @@ def _define(programme: Programme, case_type: CaseType, parameters: Parameters) -
     complete = replace(case_type, actions=actions)
     _once(f"{programme.key}/{case_type.key}", "action", [a.key for a in actions])
     _once(f"{programme.key}/{case_type.key}", "state", [s.key for s in case_type.states])
+    counters = {c.key: c for c in (*case_type.counters, *_deadline_counters(complete))}
     return Definition(
         key=case_type.key,
         case_type=complete,
@@ -80,7 +82,8 @@ def _define(programme: Programme, case_type: CaseType, parameters: Parameters) -
         states={s.key: s for s in case_type.states},
         actions={a.key: a for a in actions},
         fields=_fields(complete),
-        counters={c.key: c for c in (*case_type.counters, *_deadline_counters(complete))},
+        counters=counters,
+        counted={a.key: tuple(c for c in counters.values() if a.key in c.actions) for a in actions},
         codes={**HOUSE_CODES, **programme.refusals},
         version=f"{case_type.key}@{digest(complete)}",
     )

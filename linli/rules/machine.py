@@ -29,9 +29,9 @@ def decide(situation: Situation, action: Action, raw: Mapping[str, object]) -> t
         Refused: with a documented code, and the fields it is about.
     """
     _possible(situation, action)
-    situation = replace(situation, role=permitted(situation, action))
+    role = permitted(situation, action)
     _somebody_else(situation, action)
-    situation = replace(situation, answers=_answers(situation, action, raw))
+    situation = replace(situation, role=role, answers=_answers(situation, action, raw))
     if action.approval and situation.requested is None:
         return situation, _request(situation, action)
     if action.does is Does.DECLINE:

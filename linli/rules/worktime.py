@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import cache
 
 from linli.rules.text import T
 from linli.rules.workcalendar import Calendar, load_calendar
@@ -71,6 +72,7 @@ class Due:
     calendar: str
 
 
+@cache
 def parse_span(text: str) -> Span:
     """Read ``3 working days``, ``4 working hours``, ``30 days`` or ``24 hours``. Raises: ValueError naming the text."""
     match = re.fullmatch(
