@@ -50,19 +50,27 @@ def shelf(tmp_path: Path) -> Path:
 @pytest.fixture
 def definition(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Definition]:
     """The example, installed beside the programmes that are there."""
-    monkeypatch.setattr(linli.programmes, "__path__", [*linli.programmes.__path__, str(shelf)])
+    monkeypatch.setattr(linli.programmes, "__path__", [str(shelf), *linli.programmes.__path__])
+    monkeypatch.delattr(linli.programmes, NAME, raising=False)
+    for module in _modules():
+        monkeypatch.delitem(sys.modules, module)
     monkeypatch.setattr(stage, "folder", shelf.joinpath)
-    monkeypatch.setattr(installed, "_definitions", dict(installed._definitions))
-    monkeypatch.setattr(installed, "programmes", dict(installed.programmes))
+    others = {d.key: d for d in installed if d.programme.key != NAME}
+    monkeypatch.setattr(installed, "_definitions", others)
+    monkeypatch.setattr(installed, "programmes", {d.programme.key: d.programme for d in others.values()})
     importlib.invalidate_caches()
     found = importlib.import_module(f"linli.programmes.{NAME}.programme").PROGRAMME
     numbers = (shelf / NAME / "parameters.yaml").read_text("utf-8")
     installed.install(define(found, load_parameters(numbers, f"{NAME}/parameters.yaml")))
     yield installed.of(NAME)[0]
-    for module in [m for m in sys.modules if m.startswith(f"linli.programmes.{NAME}")]:
+    for module in _modules():
         del sys.modules[module]
-    if hasattr(linli.programmes, NAME):
-        delattr(linli.programmes, NAME)
+    delattr(linli.programmes, NAME)
+
+
+def _modules() -> list[str]:
+    """The example's modules that are loaded: also those of one who is following the text just now."""
+    return [name for name in sys.modules if name.startswith(f"linli.programmes.{NAME}")]
 
 
 def test_the_example_names_every_file_that_a_programme_needs() -> None:
