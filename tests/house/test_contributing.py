@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from linli.cases.rebuild import check
 from linli.faces.web.staff import casepage, new
 from linli.people.models import Account
 from linli.rules.definition import Definition, define
-from linli.rules.parameters import load_parameters
+from linli.rules.parameters import load_parameters, p
+from linli.rules.programme import Counter, Kind, State
 from linli.rules.registry import installed
+from linli.rules.roles import CLERK
+from linli.rules.text import T
 from tests.house.source import ROOT
 from tests.house.test_languages import faults, texts
 from tests.programmes import stage
@@ -131,3 +135,21 @@ def _seen(played: stage.Stage, view: Any, **values: Any) -> str:
 def test_the_reference_has_its_pages(definition: Definition) -> None:
     for lang, title in (("zh", "# 公物借用"), ("en", "# Lending")):
         assert title in programme.page(definition.programme, installed, lang)
+
+
+def test_a_definition_with_a_fault_names_its_place(definition: Definition) -> None:
+    """What step 6 promises: each fault stops the start, with the place and what is wrong."""
+    loan = definition.programme.case_types[0]
+    lend, take_back = loan.actions
+    lost = State("lost", T("丢失", "Lost"), Kind.OPEN, turn=(CLERK,))
+    wrong_ones = {
+        "action take_back: unknown state 'gone'": replace(
+            loan, actions=(lend, replace(take_back, to="gone"))
+        ),
+        "state lost: no action leads to it": replace(loan, states=(*loan.states, lost)),
+        "parameter 'never' is not in": replace(loan, actions=(lend, replace(take_back, within=p("never")))),
+        "counts 'nothing'": replace(loan, counters=(Counter("x", T("甲", "X"), T("件", "x"), of="nothing"),)),
+    }
+    for told, wrong in wrong_ones.items():
+        with pytest.raises(ValueError, match=f"{NAME}/loan: .*{re.escape(told)}"):
+            define(replace(definition.programme, case_types=(wrong,)), definition.parameters)
