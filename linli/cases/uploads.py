@@ -33,6 +33,7 @@ __all__ = [
     "claim",
     "content",
     "drop",
+    "drop_originals",
     "drop_unclaimed",
     "held",
     "photos_of",
@@ -141,6 +142,14 @@ def drop(uploads: Iterable[UUID]) -> int:
         for copy in COPIES:
             _path(upload, copy).unlink(missing_ok=True)
     return Upload.objects.filter(id__in=gone).delete()[0]
+
+
+def drop_originals(uploads: Iterable[UUID]) -> int:
+    """Remove the original bytes alone; what is shown stays. Returns how many were there."""
+    there = [path for path in (_path(u, "original") for u in uploads) if path.exists()]
+    for path in there:
+        path.unlink(missing_ok=True)
+    return len(there)
 
 
 def drop_unclaimed(before: int) -> int:

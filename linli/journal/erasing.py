@@ -55,12 +55,12 @@ def erase(
     name nobody. ``at`` is µs UTC. With no parts there is nothing to write.
     """
     writes: list[Write] = []
-    for number, some in enumerate(_portions(parts), 1):
+    for some in _portions(parts):
         new = NewEntry(
             action=ERASED, actor=by, role=role, happened=at, recorded=at, definition=DEFINITION,
             effect={"id": str(head.stream), "parts": [[p.entry.hex, p.part] for p in some]},
             parts=[Part({"reason": reason})] if reason else [],
-            key=f"{key}/{number}", request=request,
+            key=f"{key}/{head.seq + 1}", request=request,
         )  # fmt: skip
         entry, rows = append(head, new)
         head = entry.head

@@ -90,8 +90,10 @@ class Walk:
             except ValueError:
                 yield Fault(name_of(stream), seq, "an entry “erased” that does not say what was erased")
                 continue
-            if kind != "person":
-                yield Fault(name_of(stream), seq, "an entry “erased” on a stream that is no person’s")
+            if kind == "case":
+                yield Fault(
+                    name_of(stream), seq, "an entry “erased” on a case: it belongs on the person’s stream"
+                )
             else:
                 self._erased.update(parts)
 

@@ -18,6 +18,10 @@ PEOPLE_CODES: dict[str, T] = {
         "此人还有未结束的职责，请先结束职责再删除资料",
         "This person still holds a duty; end the duties before erasing the data",
     ),
+    "kept-by-law": T(
+        "依法须保存，不能删除：{law}（{cases}）",
+        "The law bids to keep it: {law} ({cases})",
+    ),
     "no-such-field": T("没有“{field}”这一项", "There is no field “{field}”"),
     "nothing-there": T("这一项没有内容", "Nothing is recorded in this field"),
     "reason-missing": T(

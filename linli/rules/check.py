@@ -168,6 +168,11 @@ def _one_deadline_per_state(d: Definition) -> Iterator[str]:
             yield f"state {key}: two deadlines ({', '.join(a.key for a in timed)})"
 
 
+def _keeps_something(d: Definition) -> Iterator[str]:
+    if d.case_type.keeps and not any(f.personal for f in d.fields.values()):
+        yield "keeps: a law bids to keep personal parts, but no field is personal"
+
+
 CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _states_known,
     _reachable,
@@ -179,4 +184,5 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _reactions_known,
     _raised_by_opening,
     _one_deadline_per_state,
+    _keeps_something,
 )

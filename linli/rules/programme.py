@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STAY = "="
 """The target of an action that moves no state."""
+CAME_OUT = "came_out_of"
+"""The relation of a case to the one it came out of."""
 OPENING: tuple[str, ...] = ()
 """The source of an action that opens a case."""
 
@@ -262,6 +264,7 @@ class CaseType:
 
     ``fields`` are what every opening action asks. ``summary`` is the field that titles a case in lists.
     ``raised`` is the opening action by which a case of this type comes out of any other case (a visit raises a demand).
+    ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts.
     """
 
     key: str
@@ -285,6 +288,7 @@ class CaseType:
     alike: str | None = None
     raised: str = ""
     public: bool = False
+    keeps: T | None = None
     version: str = ""
 
 
