@@ -11,6 +11,10 @@ from tools.reference.house import floors
 from tools.reference.pages import pages, stale
 from tools.reference.said import codes_of
 
+# The four forms of a line that a diagram uses; a colon, a semicolon or a bare keyword elsewhere stops Mermaid.
+DRAWN = re.compile(
+    r"stateDiagram-v2|    state \"[^\":;]+\" as \w+|    (?:\w+|\[\*\]) --> \w+ : [^:;]+|    \w+ --> \[\*\]"
+)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 
 
@@ -41,6 +45,14 @@ def test_a_page_names_everything_of_its_case_types(definition: Definition, endin
 def test_a_code_that_a_guard_gives_is_documented(definition: Definition) -> None:
     given = {c for a in definition.actions.values() for c in codes_of(a.guard)}
     assert given - set(definition.codes) == set()
+
+
+def test_diagrams_are_written_as_mermaid_reads_them() -> None:
+    drawn = [
+        found for text in pages().values() for found in re.findall(r"```mermaid\n(.*?)```", text, re.DOTALL)
+    ]
+    assert len(drawn) == 2 * len(definitions())
+    assert [line for text in drawn for line in text.splitlines() if not DRAWN.fullmatch(line)] == []
 
 
 def test_links_of_the_pages_lead_somewhere() -> None:

@@ -15,27 +15,37 @@ def diagram(d: Definition, say: Say) -> list[str]:
     stand in the tables.
     """
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f'    state "{say(s.title)}" as {k}' for k, s in d.states.items()]
+    lines += [f'    state "{plain(say(s.title))}" as {_id(k)}' for k, s in d.states.items()]
     edges: dict[tuple[str, str], list[str]] = {}
     boxes: dict[tuple[str, ...], str] = {}
     for action in d.actions.values():
         if action.does is Does.PLAIN:
             for source in _sources(action, boxes):
                 for target in action.targets:
-                    if target not in (STAY, source):
-                        edges.setdefault((source, target), []).append(_label(action, say))
+                    if target != STAY and _id(target) != source:
+                        edges.setdefault((source, _id(target)), []).append(_label(action, say))
     for sources, name in boxes.items():
-        lines.append(f'    state "{_box(d, sources, say)}" as {name}')
-    lines += [f"    {a} --> {b} : {' / '.join(labels)}" for (a, b), labels in edges.items()]
-    lines += [f"    {k} --> [*]" for k, s in d.states.items() if not s.kind.live]
+        lines.append(f'    state "{plain(_box(d, sources, say))}" as {name}')
+    lines += [f"    {a} --> {b} : {plain(' / '.join(labels))}" for (a, b), labels in edges.items()]
+    lines += [f"    {_id(k)} --> [*]" for k, s in d.states.items() if not s.kind.live]
     return [*lines, "```", ""]
+
+
+def plain(words: str) -> str:
+    """Words without the signs that end a label in Mermaid."""
+    return words.replace(": ", " – ").replace(":", "：").replace(";", ",").replace('"', "”")
+
+
+def _id(key: str) -> str:
+    """A state's name in the diagram; bare, a state called ``note`` or ``default`` would be a word of Mermaid's own."""
+    return f"s_{key}"
 
 
 def _sources(action: Action, boxes: dict[tuple[str, ...], str]) -> tuple[str, ...]:
     if action.opens:
         return ("[*]",)
     if len(action.sources) <= MANY or set(action.targets) == {STAY}:
-        return action.sources
+        return tuple(_id(key) for key in action.sources)
     return (boxes.setdefault(action.sources, f"any_{len(boxes) + 1}"),)
 
 

@@ -23,7 +23,17 @@ MODULES = {
     "forms": ("questions", "answers"),
     "cases": ("act", "project", "rebuild", "clock", "sight", "erase"),
     "journal": ("append", "reading", "cipher", "triggers", "anchor", "verify"),
-    "rules": ("programme", "check", "machine", "seating", "deadlines", "worktime", "parameters", "votes", "chain"),
+    "rules": (
+        "programme",
+        "check",
+        "machine",
+        "seating",
+        "deadlines",
+        "worktime",
+        "parameters",
+        "votes",
+        "chain",
+    ),
 }
 """The modules to look into first, on floors that have no packages inside; drawn where they exist."""
 STYLE = """
