@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import DatabaseError, close_old_connections, transaction
+from django.db.models import Q
 
 from linli.cases.act import act
+from linli.cases.advance import Row
 from linli.cases.calendars import current_calendar
+from linli.cases.loading import lock_case
 from linli.cases.models import Case, Lease
+from linli.cases.uploads import drop_unclaimed
 from linli.journal import anchor
 from linli.rules.actor import THE_CLOCK
 from linli.rules.deadlines import due_steps
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
-from linli.rules.worktime import civil_day
+from linli.rules.worktime import DAY, HOUR, civil_day
 
 log = logging.getLogger(__name__)
 LEASE = 60_000_000
 """How long a lease holds, in µs; it is renewed at every round."""
+UNCLAIMED = DAY
+"""How long a photo that no act names is kept, in µs: somebody who writes for a whole day loses none."""
 _ACTIONS = {
     ("remind", "stage"): "clock.remind",
     ("overdue", "stage"): "clock.overdue",
@@ -37,45 +43,69 @@ _BATCH, _MOST_STEPS = 500, 12
 
 def tick(now: int) -> int:
     """Enter everything that is due at ``now`` (µs UTC) on every live case. Returns how many entries were made."""
-    made, after = 0, (0, UUID(int=0))
+    return sum(_wake(case, now) for case in _due(now))
+
+
+def _due(now: int) -> Iterator[UUID]:
+    """The cases with something to do, from the oldest on; one that stays where it is does not keep the others waiting."""
+    woken = Q()
     while True:
-        due = list(
-            Case.objects.filter(live=True, wake__lte=now)
-            .order_by("wake", "id")
-            .values_list("wake", "id")[:_BATCH]
-        )
-        if not due or (due[-1][0], due[-1][1]) == after:
-            return made
-        after = (due[-1][0], due[-1][1])
-        made += sum(_wake(case, now) for _, case in due)
+        waiting = Case.objects.filter(woken, live=True, wake__lte=now).order_by("wake", "id")
+        batch = list(waiting.values_list("wake", "id")[:_BATCH])
+        yield from (case for _, case in batch)
+        if len(batch) < _BATCH:
+            return
+        wake, case = batch[-1]
+        woken = Q(wake__gt=wake) | Q(wake=wake, id__gt=case)
+
+
+def reckon(now: int) -> int:
+    """Reckon provisional deadlines anew under the calendar in force. Returns how many entries were made."""
+    provisional = Case.objects.filter(live=True, clock__contains='"prov":true')
+    return sum(_wake(case, now) for case in provisional.values_list("id", flat=True))
 
 
 def _wake(case: UUID, now: int) -> int:
-    """Do the steps of one case one after the other: a step can bring the next."""
-    for made in range(_MOST_STEPS):
-        row = Case.objects.get(id=case)
-        steps = due_steps(json.loads(row.clock), now, current_calendar()) if row.live else []
-        if not steps:
-            return made
-        name, run, happened = steps[0]
-        action = _ACTIONS[name, run]
-        if action not in installed[row.type].actions:
-            return made
-        key = f"clock/{case}/{row.seq + 1}/{action}"
-        try:
-            act(
-                case,
-                action,
-                THE_CLOCK,
-                {},
-                key=key,
-                happened=max(happened, row.opened),
-                recorded=now,
-                seen=row.seq,
-            )
-        except Refused:
-            return made
+    """Do the steps of one case; a fault of one case is in the log and does not keep the others waiting."""
+    try:
+        return _steps(case, now)
+    except Exception as fault:  # whatever it is, other deadlines do not wait for it
+        log.error("the clock passes over case %s: %s", case, type(fault).__name__)
+        return 0
+
+
+def _steps(case: UUID, now: int) -> int:
+    """One step after the other, since a step can bring the next; under the case's lock, so that nobody acts between
+    the look and the step.
+    """
+    with transaction.atomic():
+        for made in range(_MOST_STEPS):
+            locked = lock_case(case)
+            if locked is None or not _step(locked[1], now):
+                return made
     return _MOST_STEPS
+
+
+def _step(row: Row, now: int) -> bool:
+    """Enter the first thing that is due on the case; False when there is none."""
+    steps = due_steps(dict(row.clock), now, current_calendar()) if row.live else []
+    action = _ACTIONS[steps[0][:2]] if steps else ""
+    if action not in installed[row.type].actions:
+        return False
+    happened = max(steps[0][2], row.opened)
+    try:
+        act(
+            row.id,
+            action,
+            THE_CLOCK,
+            {},
+            key=f"clock/{row.id}/{row.seq + 1}/{action}",
+            happened=happened,
+            recorded=now,
+        )
+    except Refused:
+        return False
+    return True
 
 
 def hold_lease(holder: str, now: int) -> bool:
@@ -91,18 +121,44 @@ def hold_lease(holder: str, now: int) -> bool:
         return True
 
 
+class Rounds:
+    """What the holder of the lease does, round after round."""
+
+    def __init__(self) -> None:
+        self.anchored: date | None = None
+        self.calendar, self.swept = "", 0
+
+    def go(self, now: int) -> int:
+        """One round at ``now`` (µs UTC). Returns how many entries were made."""
+        made = 0
+        calendar = current_calendar().version
+        if self.calendar != calendar:
+            made, self.calendar = reckon(now), calendar
+        made += tick(now)
+        if now - self.swept >= HOUR:
+            self.swept = now
+            drop_unclaimed(now - UNCLAIMED)
+        if self.anchored != civil_day(now):
+            self.anchored = civil_day(now)
+            anchor_day(now)
+        return made
+
+
 def run(holder: str, every: float, going: Callable[[], bool], report: Callable[[int], None]) -> None:
-    """Tick every ``every`` seconds while ``going()``; only the holder of the lease ticks. Each day is anchored once."""
-    anchored = None
+    """A round every ``every`` seconds while ``going()``; only the holder of the lease does it. A database that is away
+    is in the log, and the next round tries again.
+    """
+    rounds = Rounds()
     while going():
+        close_old_connections()
         now = time.time_ns() // 1000
-        if hold_lease(holder, now):
-            made = tick(now)
-            if made:
-                report(made)
-            if anchored != civil_day(now):
-                anchored = civil_day(now)
-                anchor_day(now)
+        try:
+            made = rounds.go(now) if hold_lease(holder, now) else 0
+        except DatabaseError as fault:
+            log.error("a round of the clock failed: %s", type(fault).__name__)
+            made = 0
+        if made:
+            report(made)
         time.sleep(every)
 
 

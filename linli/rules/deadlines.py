@@ -2,14 +2,23 @@
 
 A clock is a JSON mapping ``{"stage": run, "total": run, "held": {state: run}, "climbed": n, "climb_at": µs}``; a run is
 ``{"since": µs, "span": text, "due": µs, "prov": bool, "cal": version, "paused": [[from, to]], "extra": [text],
-"remind": µs, "missed": bool, "reminded": bool}``. Times are integer µs UTC.
+"remind": µs, "missed": bool, "missed_due": µs, "reminded": bool, "held": µs, "climbed": n}``, the last two while it is
+held. Times are integer µs UTC.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from linli.rules.worktime import Calendar, due, latest_start, next_working_moment, parse_span
+from linli.rules.worktime import (
+    Calendar,
+    after_pauses,
+    civil_day,
+    due,
+    latest_start,
+    next_working_moment,
+    parse_span,
+)
 
 FAR = 253_402_214_400_000_000
 """The date that stands for no deadline: the year 9999. ``due`` is never null, so that one index serves."""
@@ -26,14 +35,15 @@ def reckon(run: Run, calendar: Calendar) -> Run:
     """The run with its deadline computed under ``calendar``: after a start, a pause, an extension or a new
     year's table.
     """
-    paused = [(a, b) for a, b in run["paused"]]
-    end = due(run["since"], parse_span(run["span"]), calendar, paused=paused)
-    at, provisional = end.at, end.provisional
+    span = parse_span(run["span"])
+    at = due(run["since"], span, calendar).at
     for more in run["extra"]:
-        longer = due(at, parse_span(more), calendar)
-        at, provisional = longer.at, provisional or longer.provisional
+        at = due(at, parse_span(more), calendar).at
+    # Last, so that a pause moves also an extended deadline by exactly the time that it took.
+    at = after_pauses(at, span.unit, [(a, b) for a, b in run["paused"]], calendar)
+    settled = calendar.settled(civil_day(run["since"]).year, civil_day(at).year)
     remind = _reminder(run, at, calendar)
-    return {**run, "due": at, "prov": provisional, "cal": end.calendar, "remind": remind}
+    return {**run, "due": at, "prov": not settled, "cal": calendar.version, "remind": remind}
 
 
 def _reminder(run: Run, at: int, calendar: Calendar) -> int:
@@ -60,13 +70,17 @@ def extend(run: Run, span: str, calendar: Calendar) -> Run:
     return reckon({**run, "extra": [*run["extra"], span], "reminded": False}, calendar)
 
 
+def _reminds(run: Run) -> bool:
+    return bool(run.get("remind")) and not run.get("reminded") and not run.get("missed")
+
+
 def wake(clock: dict[str, Any]) -> int:
     """The next instant at which the clock has something to do on a case; FAR for never."""
     times = [FAR]
     for run in (clock.get("stage"), clock.get("total")):
         if run and not run.get("missed"):
             times.append(run["due"])
-            if run.get("remind") and not run.get("reminded"):
+            if _reminds(run):
                 times.append(min(run["remind"], run["due"]))
     if clock.get("climb_at"):
         times.append(clock["climb_at"])
@@ -74,7 +88,10 @@ def wake(clock: dict[str, Any]) -> int:
 
 
 def due_steps(clock: dict[str, Any], now: int, calendar: Calendar) -> list[tuple[str, str, int]]:
-    """What the clock has to enter on a case at ``now``: (step, run, when it happened), in the order of happening."""
+    """What the clock has to enter on a case at ``now``: (step, run, when it happened), in the order of happening.
+
+    A reminder waits for business hours, also where the clock did not run when its moment came.
+    """
     steps: list[tuple[str, str, int]] = []
     for name in ("stage", "total"):
         run = clock.get(name)
@@ -84,7 +101,7 @@ def due_steps(clock: dict[str, Any], now: int, calendar: Calendar) -> list[tuple
             steps.append(("reckon", name, now))
         elif not run.get("missed") and run["due"] < now:
             steps.append(("overdue", name, run["due"]))
-        elif run.get("remind") and not run.get("reminded") and not run.get("missed") and run["remind"] <= now:
+        elif _reminds(run) and run["remind"] <= now == next_working_moment(now, calendar):
             steps.append(("remind", name, run["remind"]))
     if clock.get("climb_at") and clock["climb_at"] <= now:
         steps.append(("climb", "stage", clock["climb_at"]))

@@ -43,16 +43,22 @@ def _stage(situation: Situation, clock: dict[str, Any], old: str | None, state: 
     """Leave the old stage, counting it, or hold it where the new state pauses; begin the new one or resume it."""
     counts: Counts = {}
     states, happened = situation.definition.states, situation.happened
-    left = clock.get("stage")
+    left, climbed = clock.get("stage"), int(clock.get("climbed", 0))
     clock.update(stage=None, climbed=0, climb_at=0)
     if left and states[state].pauses:
-        clock["held"] = {**clock.get("held", {}), str(old): deadlines.hold(left, happened)}
+        clock["held"] = {
+            **clock.get("held", {}),
+            str(old): deadlines.hold({**left, "climbed": climbed}, happened),
+        }
     elif left:
         counts = _ended({"stage": left}, "stage", happened, f".{old}")
+        if old == state:  # begun anew and not left: that is no deadline met
+            counts = {key: n for key, n in counts.items() if key.startswith("late.")}
     held = dict(clock.get("held", {}))
     if state in held and old and states[old].pauses:
         clock["stage"] = deadlines.resume(held.pop(state), happened, situation.calendar)
         clock["held"] = held
+        clock.update(_climbs_on(situation, int(clock["stage"].pop("climbed", 0)), happened))
     elif wish := situation.definition.within(state):
         climb = situation.definition.case_type.climb
         remind = str(situation.value(climb.remind)) if climb else None
@@ -63,12 +69,14 @@ def _stage(situation: Situation, clock: dict[str, Any], old: str | None, state: 
 def _ended(clock: dict[str, Any], name: str, happened: int, suffix: str = "") -> Counts:
     """A run that ends counts once: as late when it was found overdue or is late now, else as on time.
 
-    What the clock has already entered as overdue was counted then.
+    What the clock has already entered as overdue was counted then; word that comes late of work done in time takes that
+    back.
     """
     ended = clock[name]
     key = f"{name}{suffix}"
     if ended.get("missed"):
-        return {}
+        in_time = happened <= ended.get("missed_due", 0)
+        return {f"late.{key}": -1, f"on_time.{key}": 1} if in_time else {}
     return {f"late.{key}": 1} if happened > ended["due"] else {f"on_time.{key}": 1}
 
 
@@ -77,7 +85,9 @@ def _extended(situation: Situation, clock: dict[str, Any], span: str) -> dict[st
     for name in ("stage", "total"):
         if clock.get(name):
             clock[name] = deadlines.extend(clock[name], longer, situation.calendar)
-    return clock | ({"climb_at": 0} if clock.get("climb_at") else {})
+    if clock.get("climb_at"):  # the next level hears of it when the longer deadline is missed too
+        clock["climb_at"] = clock["stage"]["due"]
+    return clock
 
 
 def _tick(situation: Situation, action: Action, clock: dict[str, Any]) -> tuple[Counts, dict[str, Any]]:
@@ -89,18 +99,23 @@ def _tick(situation: Situation, action: Action, clock: dict[str, Any]) -> tuple[
     if action.does is Does.RECKON:
         return {}, {**clock, name: deadlines.reckon(clock[name], situation.calendar)}
     if action.does is Does.OVERDUE:
-        clock[name] = {**clock[name], "missed": True}
+        clock[name] = {**clock[name], "missed": True, "missed_due": clock[name]["due"]}
         counts = {f"late.{name}" + (f".{state}" if name == "stage" else ""): 1}
         return counts, _climbed(situation, clock) if name == "stage" else clock
     return {}, _climbed(situation, clock)
 
 
 def _climbed(situation: Situation, clock: dict[str, Any]) -> dict[str, Any]:
-    climb = situation.definition.case_type.climb
-    if climb is None:
+    if situation.definition.case_type.climb is None:
         return clock
-    level = int(clock.get("climbed", 0)) + 1
-    more = level < len(climb.roles)
     begun = clock.get("climb_at") or clock["stage"]["due"]
-    at = deadlines.start(str(situation.value(climb.every)), begun, situation.calendar)["due"] if more else 0
-    return {**clock, "climbed": level, "climb_at": at}
+    return {**clock, **_climbs_on(situation, int(clock.get("climbed", 0)) + 1, begun)}
+
+
+def _climbs_on(situation: Situation, level: int, begun: int) -> dict[str, int]:
+    """The level reached and when the next one follows; 0 where nothing has climbed or none is left."""
+    climb = situation.definition.case_type.climb
+    if climb is None or not 0 < level < len(climb.roles):
+        return {"climbed": level, "climb_at": 0}
+    span = str(situation.value(climb.every))
+    return {"climbed": level, "climb_at": deadlines.start(span, begun, situation.calendar)["due"]}

@@ -27,6 +27,10 @@ class Calendar:
         """Whether the year's holidays are published."""
         return year in self.published
 
+    def settled(self, first: int, last: int) -> bool:
+        """Whether every year from the first to the last is published."""
+        return all(self.known(year) for year in range(first, last + 1))
+
     def works(self, day: date) -> bool:
         """Whether the day is a working day."""
         own = self.overrides.get(day)

@@ -16,8 +16,8 @@ from linli.rules.text import T
 from linli.rules.workcalendar import Calendar, load_calendar
 
 __all__ = [
-    "CHINA", "Calendar", "Due", "Span", "Unit", "civil_day", "clock_text", "day_start", "due", "latest_start",
-    "load_calendar", "next_working_moment", "parse_span", "phrase", "worked",
+    "CHINA", "Calendar", "Due", "Span", "Unit", "add_working", "after_pauses", "civil_day", "clock_text",
+    "day_start", "due", "latest_start", "load_calendar", "next_working_moment", "parse_span", "phrase", "worked",
 ]  # fmt: skip
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -110,13 +110,15 @@ def due(start: int, span: Span, calendar: Calendar, *, paused: Sequence[tuple[in
     24:00 for days, at the close of business for working days. Hours run at once. Approved pauses (from, to) move a
     working span by exactly the working time they hold, a calendar span by their length.
     """
-    at = _end(start, span, calendar)
-    if span.unit in (Unit.DAYS, Unit.HOURS):
-        at += sum(b - a for a, b in paused)
-    elif paused:
-        at = add_working(at, sum(worked(a, b, calendar) for a, b in paused), calendar)
-    years = range(civil_day(start).year, civil_day(at).year + 1)
-    return Due(at, not all(calendar.known(y) for y in years), calendar.version)
+    at = after_pauses(_end(start, span, calendar), span.unit, paused, calendar)
+    return Due(at, not calendar.settled(civil_day(start).year, civil_day(at).year), calendar.version)
+
+
+def after_pauses(at: int, unit: Unit, paused: Sequence[tuple[int, int]], calendar: Calendar) -> int:
+    """The deadline moved by the pauses; one that ends before it begins, told late, holds nothing."""
+    if unit in (Unit.DAYS, Unit.HOURS):
+        return at + sum(max(0, b - a) for a, b in paused)
+    return add_working(at, sum(worked(a, b, calendar) for a, b in paused), calendar)
 
 
 def _end(start: int, span: Span, calendar: Calendar) -> int:

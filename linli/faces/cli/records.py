@@ -47,7 +47,7 @@ def clock(every: float, once: bool) -> None:
     from linli.cases import clock as keeping
 
     if once:
-        click.echo(f"{keeping.tick(time.time_ns() // 1000)} entries")
+        click.echo(f"{keeping.Rounds().go(time.time_ns() // 1000)} entries")
         return
     parent = os.getppid()
     holder = f"{socket.gethostname()}/{os.getpid()}"
