@@ -55,18 +55,21 @@ def load_calendar(overrides: str | None = None) -> Calendar:
     days = {_date(d, "holidays"): False for d in raw.get("holidays", [])}
     days |= {_date(d, "workdays"): True for d in raw.get("workdays", [])}
     digest = hashlib.sha256(overrides.encode()).hexdigest()[:8]
-    return Calendar(f"{package}+{digest}", days, frozenset(years | {int(y) for y in raw.get("years", [])}))
+    return Calendar(f"{package}+{digest}", days, frozenset(years | {_year(y) for y in raw.get("years", [])}))
 
 
 def _read(text: str) -> dict[str, list[Any]]:
     try:
         raw = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ValueError(f"calendar.yaml: not readable as YAML: {error}") from error
     if not isinstance(raw, dict) or set(raw) - {"holidays", "workdays", "years"}:
         raise ValueError(
             "calendar.yaml: expected the lists `holidays`, `workdays` and `years`, and nothing else"
         )
+    for name, given in raw.items():
+        if given is not None and not isinstance(given, list):
+            raise ValueError(f"calendar.yaml: {name}: expected a list, not {given!r}")
     return {k: v or [] for k, v in raw.items()}
 
 
@@ -75,3 +78,9 @@ def _date(value: object, name: str) -> date:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
         raise ValueError(f"calendar.yaml: {name}: {value!r} is not a date; write 2027-01-01") from None
+
+
+def _year(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and 1900 < value < 10000:
+        return value
+    raise ValueError(f"calendar.yaml: years: {value!r} is not a year; write 2027")

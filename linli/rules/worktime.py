@@ -209,8 +209,12 @@ def phrase(due_at: int, now: int, calendar: Calendar) -> T:
     """How much time is left or over, as people say it, in working time."""
     over = now > due_at
     time = worked(due_at, now, calendar) if over else worked(now, due_at, calendar)
-    if over and time < 60 * SECOND:
-        return T("刚超时", "Just overdue")
+    if time < 60 * SECOND:
+        return (
+            T("刚超时", "Just overdue")
+            if over
+            else T("剩余工作时间不到 1 分钟", "Less than a minute of working time left")
+        )
     days, hours, minutes = time // WORKDAY, time // HOUR, time // (60 * SECOND)
     amount = (
         (days, "个工作日", "working day")
