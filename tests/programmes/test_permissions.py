@@ -12,6 +12,7 @@ from django.apps import apps
 
 from linli.cases.act import act
 from linli.cases.models import Case
+from linli.cases.sight import cases_seen_by
 from linli.config.programmes import PROGRAMMES
 from linli.rules.actor import EVERYWHERE, Actor, Grant
 from linli.rules.definition import Definition
@@ -21,6 +22,7 @@ from linli.rules.registry import installed
 from tests.cases.community import COMMUNITY, HOME
 from tests.house.source import ROOT
 from tests.programmes.stage import THIS, Stage, scenarios
+from tools.reference.permissions import SEE
 
 CONTACT = {"where": HOME, "reporter": {"name": "测试来访", "phone": "19900007777"}}
 """Answers with a person in them, who must not be registered when the act is refused."""
@@ -74,9 +76,18 @@ class Probe(Stage):
         if found and (found.type, found.state) not in self.seen:
             self.seen.add((found.type, found.state))
             before = rows()
+            self._looked(found)
             self._tried(installed[found.type], found.id, found.state)
             assert self.wrong == [], f"{where}: let in, or refused with another code"
             assert rows() == before, f"{where}: something was written by who was refused"
+
+    def _looked(self, case: Case) -> None:
+        """Whoever the table lets see the case finds it where his duty reaches, and nobody else anywhere."""
+        said = self.words[case.type, SEE]
+        for role in installed.roles():
+            here, next_door = (cases_seen_by(a).filter(id=case.id).exists() for a in strangers(role))
+            if (here, next_door) != (bool(said[role]), said[role] == "all"):
+                self.wrong.append((case.type, SEE, role, here, next_door))
 
     def _tried(self, definition: Definition, case: UUID, state: str) -> None:
         for action in definition.actions.values():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from linli.rules.definition import Definition
 from linli.rules.machine import relations_of
-from linli.rules.programme import Action
+from linli.rules.programme import STAY, Action
 from linli.rules.roles import CLOCK, IMPORTER, PUBLIC, RESIDENT, SYSTEM
 from linli.rules.text import T
 from linli.rules.who import Relation, Role, Who
@@ -23,6 +23,8 @@ role that may (``same-person``); may not (``not-yours``).
 """
 SIGNS = {HERE: "●", ALL: "●", ASKS: "○", NEVER: "✕", NO: ""}
 FIRST = ("programme", "case_type", "action", "动作", "what")
+SEE = "(see)"
+"""The line of who sees a case; no action has such a key."""
 RELATION = "="
 """The prefix of the columns of relations, for a role and a relation may share a key."""
 
@@ -36,6 +38,12 @@ def word(action: Action, who: Who) -> str:
     if action.approval:
         return ASKS
     return HERE if isinstance(who, Role) and who.key not in EVERYWHERE else ALL
+
+
+def lines(d: Definition) -> tuple[Action, ...]:
+    """What the table has a line for: seeing a case of the type, then every action."""
+    seeing = Action(SEE, T("看到事项", "See the case"), tuple(d.states), STAY, who=d.case_type.seen_by)
+    return (seeing, *d.actions.values())
 
 
 def row(d: Definition, action: Action, roles: Iterable[Role]) -> dict[str, str]:
@@ -54,7 +62,7 @@ def table(definitions: Iterable[Definition], roles: Mapping[str, Role]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*FIRST, *roles, "relations"])
     for d in definitions:
-        for action in d.actions.values():
+        for action in lines(d):
             said = row(d, action, roles.values())
             own = [f"{k[1:]}:{v}" for k, v in said.items() if k.startswith(RELATION) and v]
             writer.writerow([*(said[k] for k in FIRST), *(said[k] for k in roles), " ".join(own)])
@@ -65,17 +73,17 @@ def matrix(d: Definition, roles: Iterable[Role], say: Say) -> list[str]:
     """The table of one case type for readers: columns for those who may do something in it; what only the
     clock enters is left out.
     """
-    actions = [a for a in d.actions.values() if a.who != (CLOCK,)]
-    lines = [row(d, a, roles) for a in actions]
+    actions = [a for a in lines(d) if a.who != (CLOCK,)]
+    told = [row(d, a, roles) for a in actions]
     columns = {
         **{r.key: r.title for r in roles},
         **{RELATION + r.key: r.title for r in relations_of(d.case_type)},
     }
-    used = {k: t for k, t in columns.items() if any(line[k] for line in lines)}
+    used = {k: t for k, t in columns.items() if any(line[k] for line in told)}
     head = [say.words("动作", "Action"), *(say(t) for t in used.values())]
     return markdown.table(
         head,
-        ([say(a.title), *(SIGNS[line[k]] for k in used)] for a, line in zip(actions, lines, strict=True)),
+        ([say(a.title), *(SIGNS[line[k]] for k in used)] for a, line in zip(actions, told, strict=True)),
     )
 
 
