@@ -14,6 +14,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("linli.faces.cli.records", "rebuild"),
     "journal": ("linli.faces.cli.proof", "journal"),
     "bundle": ("linli.faces.cli.proof", "bundle"),
+    "erase": ("linli.faces.cli.keeping", "erase"),
+    "backup": ("linli.faces.cli.keeping", "backup"),
+    "restore": ("linli.faces.cli.keeping", "restore"),
 }
 
 
