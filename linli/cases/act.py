@@ -54,7 +54,7 @@ def act(
         key: chosen by the client, unique per intent: a retry with it never does a thing twice.
         happened, recorded: µs UTC; when it happened (a phone or an import says so) and when it is written down.
         seen: the last sequence number that the actor saw; an act that moves the state is refused when there is more.
-        origin: (case, relation) for a case that comes out of another.
+        origin: (case, relation) for a case that comes out of another, which the actor must see.
 
     Returns: the receipt; a retry gives the first one with ``again``.
     Raises: Refused, with nothing written.
@@ -129,8 +129,8 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
     situation, effect = decide(situation, action, raw)
     number = opening.number(definition, where, wish.happened)
     effect |= {"type": type_key, "place": where, "grid": grid, "number": number}
-    if wish.origin:
-        effect["links"] = [[wish.origin[1], str(wish.origin[0])]]
+    if links := opening.came_out_of(wish.origin, wish.actor):
+        effect["links"] = links
     row = begin(opening.new_case_id(), definition, definition.version, wish.happened, effect)
     head = Head(row.id, "case", row.shard)
     return _write(_Act(wish, definition, action, situation, personal, ()), head, row, effect)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from linli.cases.models import Case
+from linli.cases.sight import cases_seen_by
 from linli.journal.writes import fetch, flush
 from linli.people import persons
-from linli.rules.actor import Actor
+from linli.rules.actor import EVERYWHERE, Actor
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact, Field, Invalid, empty
 from linli.rules.ids import new_id
@@ -16,6 +18,7 @@ from linli.rules.machine import asked
 from linli.rules.place import Level, level_of, shard
 from linli.rules.programme import Action
 from linli.rules.refusal import Refused, refused
+from linli.rules.roles import PUBLIC
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import grid_of
@@ -68,6 +71,18 @@ def number(definition: Definition, place: str, happened: int) -> str:
     flush([(_NUMBER, (scope, series))])
     last = fetch("SELECT last FROM cases_numbering WHERE scope = %s AND series = %s", (scope, series))[0][0]
     return f"{prefix}-{civil_day(happened).year}-{int(last):0{rule.digits if rule else 4}d}"
+
+
+def came_out_of(origin: tuple[UUID, str] | None, actor: Actor) -> list[list[str]]:
+    """The link of a new case to the one it comes out of, which the actor must see. Raises: Refused ``no-such-case``."""
+    if origin is None:
+        return []
+    case, relation = origin
+    ours = actor.person is None and actor.bearer is None and not actor.holds(PUBLIC.key, EVERYWHERE)
+    known = Case.objects if ours else cases_seen_by(actor)
+    if not known.filter(id=case).exists():
+        raise refused("no-such-case")
+    return [[relation, str(case)]]
 
 
 Personal = dict[UUID, dict[str, Any]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,30 +11,21 @@ from django.urls import path, reverse
 
 from linli.cases.calendars import current_calendar
 from linli.cases.sending import send
-from linli.cases.story import CasePage, Step, case_page
+from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, parts, said
 from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.resident.timeline import Form, Tried
+from linli.faces.web.staff import beside
 from linli.faces.web.staff.contact import contacts
 from linli.faces.web.staff.desk import around, staff_only
-from linli.people.units import titles as unit_titles
-from linli.rules import fields as f
+from linli.faces.web.staff.told import facts, step_told
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import STAY, Action, Does, Kind
 from linli.rules.refusal import Refused
 from linli.rules.text import T
-from linli.rules.worktime import HOUR, phrase
+from linli.rules.worktime import phrase
 from linli.territory.regions import path_title
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """A case in relation to this one."""
-
-    url: str
-    title: str
-    number: str
 
 
 @staff_only
@@ -100,15 +89,17 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "clocks": _clocks(page, at),
         "facts": facts(page),
         "photos": said.photos(page.steps[0].answers) if page.steps else (),
-        "steps": [_step(s) for s in page.steps],
-        "forms": [_form(page, a, tried) for a in by_weight(page)],
+        "steps": [step_told(s) for s in page.steps],
+        "forms": [_form(page, a, tried, beside.meant(page, a, request.GET)) for a in by_weight(page)],
         "contacts": contacts(page, actor),
-        "others": [
-            Other(reverse("case", args=[r.case.id]), r.case.title, r.case.number) for r in page.related
-        ],
+        "waiting": beside.waiting(page),
+        "alike": beside.same(page, at) if page.case.live else (),
+        "others": beside.related(page),
+        "offers": beside.offers(page, actor),
         "tried": tried,
         "faults": _faults(page, tried),
-        "meanwhile": [_step(s) for s in page.steps if tried and s.seq in tried.refusal.meanwhile],
+        "opened": tried.action if tried else asking.typed(request.GET, "step"),
+        "meanwhile": [step_told(s) for s in page.steps if tried and s.seq in tried.refusal.meanwhile],
     }
     return render(
         request, "linli/staff/case.html", {**around(actor), **context}, status=422 if tried else 200
@@ -134,62 +125,13 @@ def _clocks(page: CasePage, at: int) -> list[parts.Clock]:
     return found
 
 
-def facts(page: CasePage) -> list[tuple[T, T | str]]:
-    """What is known of the case, by name and value."""
-    pairs = [
-        (field.title, told(field, value)) for field, value in page.facts if not isinstance(field, f.Photos)
-    ]
-    if page.units:
-        units = T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units))
-        pairs.append((T("责任单位", "Responsible units"), units))
-    return [(name, value) for name, value in pairs if value is not None]
-
-
-def told(field: f.Field, value: Any) -> T | str | None:
-    """One answer in words."""
-    if isinstance(field, f.Units):
-        named = unit_titles(UUID(str(u)) for u in (value if isinstance(value, list) else [value]))
-        return T(
-            "、".join(t.zh for t in named.values()) or "—", ", ".join(t.en for t in named.values()) or "—"
-        )
-    if isinstance(field, f.Contact):
-        return T("已登记（姓名电话加密保存）", "Registered (name and phone are kept sealed)")
-    return said.shown(field, value)
-
-
-def _step(step: Step) -> parts.Step:
-    """An entry in the words of the office: what was done, by whom, with what answer."""
-    who = T(f"{step.role.zh} {step.who}".strip(), f"{step.role.en} {step.who}".strip())
-    return parts.Step(
-        step.action.title,
-        step.happened,
-        who=who,
-        text=None if step.action.opens else _answers_told(step),
-        photos=() if step.action.opens else said.photos(step.answers),
-        recorded=step.recorded if step.recorded - step.happened > HOUR else None,
-        number=step.seq,
-    )
-
-
-def _answers_told(step: Step) -> T | None:
-    """The answers of an entry, one line each; contacts and photos stand elsewhere."""
-    zh, en = [], []
-    for field, value in step.answers:
-        words_ = None if isinstance(field, f.Photos | f.Contact) else told(field, value)
-        if words_ is not None:
-            both = words_ if isinstance(words_, T) else T(words_, words_)
-            zh.append(f"{field.title.zh}：{both.zh}")
-            en.append(f"{field.title.en}: {both.en}")
-    return T("\n".join(zh), "\n".join(en)) if zh else None
-
-
 def by_weight(page: CasePage) -> list[Action]:
-    """What the stage’s clock waits for first, then what moves the case, then what is only noted, giving up last."""
+    """What somebody asked for first, then what the stage’s clock waits for, then what moves the case, then what is only noted, giving up last."""
 
     def weight(action: Action) -> int:
-        if action.within and page.case.state in action.sources:
-            return 0
         if action.does in (Does.APPROVE, Does.DECLINE):
+            return 0
+        if action.within and page.case.state in action.sources:
             return 1
         if action.targets == (STAY,):
             return 4
@@ -203,11 +145,11 @@ def _gives_up(page: CasePage, action: Action) -> bool:
     return all(t in states and states[t].kind in (Kind.VOID, Kind.REFUSED) for t in action.targets)
 
 
-def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
+def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, str]) -> Form:
     again = tried if tried and tried.action == action.key else None
     wrong = again.refusal.fields if again else {}
     asked_ = asked(page.definition.case_type, action)
-    made = asking.inputs(asked_, again.given if again else {}, wrong, page.case.place, f"{action.key}-")
+    made = asking.inputs(asked_, again.given if again else meant, wrong, page.case.place, f"{action.key}-")
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
     void = _gives_up(page, action)
     says = (

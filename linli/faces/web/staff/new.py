@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from linli.cases.models import Case
 from linli.cases.sending import send
+from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking, parts
 from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.staff.desk import around, region_of, staff_only
@@ -17,7 +20,7 @@ from linli.rules.actor import Actor
 from linli.rules.definition import Definition
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
-from linli.rules.programme import Action
+from linli.rules.programme import CAME_OUT, Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -51,12 +54,15 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
     chosen = definition.actions.get(action) if definition else None
     if definition is None or chosen is None or not chosen.opens or not _open_to(actor, chosen):
         raise Http404
+    origin = _origin(request)
     if request.method != "POST":
-        return _show(request, definition, chosen, {}, None)
+        known = {definition.case_type.place: origin.place} if origin else {}
+        return _show(request, definition, chosen, known, None, origin)
     fields = asked(definition.case_type, chosen)
     key = asking.typed(request.POST, "key") or f"new/{new_id()}"
     given, wrong = asking.answers(request, fields, key)
     community = region_of(actor)[:12]
+    came_out = (origin.id, CAME_OUT) if origin else None
     try:
         if wrong:
             raise Refused("answers", next(iter(wrong.values())), wrong)
@@ -69,9 +75,10 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
             holder=holder_of(request),
             key=key,
             now=now(),
+            origin=came_out,
         )
     except Refused as refusal:
-        return _show(request, definition, chosen, given, refusal)
+        return _show(request, definition, chosen, given, refusal, origin)
     messages.success(
         request,
         words(T("已登记：{n}", "Entered: {n}").format(n=receipt.number)),
@@ -80,17 +87,32 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
     return redirect("case", receipt.case)
 
 
+def _origin(request: HttpRequest) -> Case | None:
+    """The case out of which this one comes, where the address names one that the reader sees."""
+    given = request.GET.get("from")
+    if not given:
+        return None
+    try:
+        found = cases_seen_by(actor_of(request)).filter(id=UUID(given)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404
+    return found
+
+
 def _show(
     request: HttpRequest,
     definition: Definition,
     action: Action,
     given: dict[str, Any],
     refusal: Refused | None,
+    origin: Case | None,
 ) -> HttpResponse:
     actor = actor_of(request)
     wrong = refusal.fields if refusal else {}
     fields = asked(definition.case_type, action)
-    inputs = asking.inputs(fields, given, wrong, region_of(actor)[:12])
+    inputs = asking.inputs(fields, given, wrong, origin.community if origin else region_of(actor)[:12])
     faults = [
         parts.Fault(k, definition.fields[k].title, t) for k, t in wrong.items() if k in definition.fields
     ]
@@ -100,6 +122,7 @@ def _show(
         "action": action,
         "inputs": inputs,
         "refusal": refusal,
+        "origin": origin,
     }
     more = {"faults": faults, "key": f"new/{new_id()}", "draft": f"new-{definition.key}-{action.key}"}
     status = 422 if refusal else 200

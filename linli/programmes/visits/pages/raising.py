@@ -22,13 +22,10 @@ from linli.rules.actor import Actor
 from linli.rules.definition import Definition
 from linli.rules.fields import AskedIf, Contact, Field
 from linli.rules.machine import allows, asked
-from linli.rules.programme import Action
+from linli.rules.programme import CAME_OUT, Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
-
-CAME_OUT = "came_out_of"
-"""The relation of such a case to the visit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""What a case holds in the words of the office: its facts, and its entries one by one."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from linli.cases.story import CasePage, Step
+from linli.faces.web import parts, said
+from linli.people.units import titles as unit_titles
+from linli.rules import fields as f
+from linli.rules.text import T
+from linli.rules.worktime import HOUR
+
+
+def facts(page: CasePage) -> list[tuple[T, T | str]]:
+    """What is known of the case, by name and value."""
+    pairs = [
+        (field.title, told(field, value))
+        for field, value in page.facts
+        if not isinstance(field, f.Photos) and not (page.units and isinstance(field, f.Units))
+    ]
+    if page.units:
+        units = T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units))
+        pairs.append((T("责任单位", "Responsible units"), units))
+    return [(name, value) for name, value in pairs if value is not None]
+
+
+def told(field: f.Field, value: Any) -> T | str | None:
+    """One answer in words."""
+    if isinstance(field, f.Units):
+        named = unit_titles(UUID(str(u)) for u in (value if isinstance(value, list) else [value]))
+        return T(
+            "、".join(t.zh for t in named.values()) or "—", ", ".join(t.en for t in named.values()) or "—"
+        )
+    if isinstance(field, f.Contact):
+        return T("已登记（姓名电话加密保存）", "Registered (name and phone are kept sealed)")
+    return said.shown(field, value)
+
+
+def step_told(step: Step) -> parts.Step:
+    """An entry in the words of the office: what was done, by whom, with what answer."""
+    who = T(f"{step.role.zh} {step.who}".strip(), f"{step.role.en} {step.who}".strip())
+    return parts.Step(
+        step.action.title,
+        step.happened,
+        who=who,
+        text=None if step.action.opens else answers_told(step),
+        photos=() if step.action.opens else said.photos(step.answers),
+        recorded=step.recorded if step.recorded - step.happened > HOUR else None,
+        number=step.seq,
+    )
+
+
+def answers_told(step: Step) -> T | None:
+    """The answers of an entry, one line each; contacts and photos stand elsewhere."""
+    zh, en = [], []
+    for field, value in step.answers:
+        words_ = None if isinstance(field, f.Photos | f.Contact) else told(field, value)
+        if words_ is not None:
+            both = words_ if isinstance(words_, T) else T(words_, words_)
+            zh.append(f"{field.title.zh}：{both.zh}")
+            en.append(f"{field.title.en}: {both.en}")
+    return T("\n".join(zh), "\n".join(en)) if zh else None
