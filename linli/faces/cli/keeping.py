@@ -79,7 +79,7 @@ def backup(file: Path, json_: bool) -> None:
     from linli.cases import backup as backing
     from linli.cases.erasures import NotAList
 
-    with _bars() as report, _plainly(file, (NotAList,)):
+    with _plainly(file, (NotAList,)), _bars() as report:
         manifest = backing.backup(file, time.time_ns() // 1000, report)
     told = {"file": str(file), "bytes": file.stat().st_size, **manifest}
     del told["migrations"]
@@ -108,7 +108,7 @@ def restore(file: Path, force: bool, erasures: tuple[Path, ...], json_: bool) ->
     from linli.cases.erasures import NotAList
 
     try:
-        with _bars() as report, _plainly(file, (restoring.Unfit, NotAList)):
+        with _plainly(file, (restoring.Unfit, NotAList)), _bars() as report:
             done = restoring.restore(file, time.time_ns() // 1000, report, force=force, lists=erasures)
     except restoring.NotRestored as wrong:
         failed(str(wrong))
@@ -157,5 +157,7 @@ def _plainly(file: Path, unfit: tuple[type[Exception], ...]) -> Iterator[None]:
         unusable(str(wrong))
     except ImproperlyConfigured as missing:
         unusable(str(missing))
+    except FileExistsError as there:
+        unusable(f"{there.filename or file} is there already; name another file")
     except OSError as error:
         unusable(f"{error.filename or file}: {error.strerror}")

@@ -126,6 +126,8 @@ def bundle(case: str, file: Path, personal: bool, json_: bool) -> None:
         bundling.write(file, files)
     except ImproperlyConfigured as missing:
         unusable(str(missing))
+    except FileExistsError:
+        unusable(f"{file} is there already; name another file")
     except OSError as error:
         unusable(f"{file}: {error.strerror}")
     faults = list(bundle_verify.faults(files))
