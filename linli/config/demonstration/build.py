@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from linli.cases.clock import tick
 from linli.cases.models import Case
+from linli.cases.playing import Timetable
 from linli.config.demonstration import cast, places
 from linli.config.programmes import optional
 
@@ -22,18 +22,20 @@ def there() -> bool:
     return Case.objects.exists()
 
 
-def build(report: Report) -> None:
-    """Build everything. ``report`` gets a line of progress for each part."""
-    now = time.time_ns() // 1000
+def build(report: Report, now: int | None = None) -> None:
+    """Build everything as it stands now (µs UTC). ``report`` gets a line of progress for each part."""
+    now = now or time.time_ns() // 1000
     homes = places.make(SEED)
     report(f"康宁街社区: 33 buildings, 10 grids, {homes} households (invented)")
     people = cast.make(SEED, RESIDENTS)
     report(
         f"{len(people.staff)} staff, {len(people.units)} units, {len(people.residents)} residents (invented)"
     )
+    table = Timetable()
     for module in optional("demo"):
-        made = module.play(people, places.COMMUNITY, SEED, now)
-        report(f"{module.__name__.split('.')[-2]}: {made} acts")
-    tick(now)
+        module.play(people, places.COMMUNITY, SEED, now, table)
+    table.run(now)
+    for part, acts in table.played.items():
+        report(f"{part}: {acts} acts")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -58,14 +58,21 @@ class Cast:
     staff: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     residents: list[UUID] = field(default_factory=list)
+    actors: dict[tuple[UUID, date], Actor] = field(default_factory=dict)
 
     def actor(self, name: str, day: date) -> Actor:
         """A staff member with the duties of the day."""
-        return actor_of(self.staff[name], day)
+        return self._actor(self.staff[name], day)
 
     def resident(self, number: int, day: date) -> Actor:
         """The resident of this number."""
-        return actor_of(self.residents[number % len(self.residents)], day)
+        return self._actor(self.residents[number % len(self.residents)], day)
+
+    def _actor(self, person: UUID, day: date) -> Actor:
+        """Read once: the duties of a day are the same at every act of the day."""
+        if (person, day) not in self.actors:
+            self.actors[person, day] = actor_of(person, day)
+        return self.actors[person, day]
 
 
 def make(seed: int, residents: int) -> Cast:

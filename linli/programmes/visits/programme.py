@@ -97,6 +97,7 @@ VISIT = CaseType(
     T("入户走访", "Household visit"),
     place="where",
     summary="door",
+    of_door=True,
     category="met",
     fields=(
         Place("where", T("哪一栋", "Which building"), level=Level.BUILDING),
@@ -157,7 +158,7 @@ VISIT = CaseType(
             T("登记再访", "Record the return visit"),
             "again",
             To(("promised", "again", "done"), rules.what_remains),
-            who=WHO_VISITS,
+            who=(GRID_MEMBER, COMMUNITY, VISITOR),
             within=p("again_within"),
             asks=(MET_ANYBODY, MEMBER, ASKED, PROMISED, NOTICED, NEXT),
             guard=rules.somebody_said_something,

@@ -14,10 +14,9 @@ from django.urls import reverse
 from linli.cases.models import Case, Link
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.reader import actor_of
-from linli.programmes.visits.pages.raising import CAME_OUT
 from linli.programmes.visits.programme import MET, VISIT
 from linli.rules.labels import LABELS
-from linli.rules.programme import State
+from linli.rules.programme import CAME_OUT, State
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.territory.models import HouseholdMember

@@ -1,0 +1,51 @@
+"""Acts played in the order of time with the clock between them: how a demonstration comes to its past.
+
+Every programme puts its acts on one timetable, so that an entry of the clock never stands between two that came before it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import count
+
+from linli.cases.clock import tick
+from linli.cases.receipt import Receipt
+
+Play = Callable[[int], None]
+"""What is played, at which time (µs UTC)."""
+Follow = Callable[[Receipt, str, int], None]
+"""What goes on with a case that came out of another: its receipt, its place, when it was opened (µs UTC)."""
+
+
+class Timetable:
+    """What is still to be played, by time; equal times in the order in which they were put."""
+
+    def __init__(self) -> None:
+        self._queue: list[tuple[int, int, str, Play]] = []
+        self._order = count()
+        self._follow: dict[str, list[Follow]] = defaultdict(list)
+        self.played: dict[str, int] = defaultdict(int)
+
+    def put(self, at: int, part: str, play: Play) -> None:
+        """Play it at that time; ``part`` is what its count is kept under. Something played may put more."""
+        heapq.heappush(self._queue, (at, next(self._order), part, play))
+
+    def follow(self, type_: str, then: Follow) -> None:
+        """Say what goes on with cases of a type that come out of others."""
+        self._follow[type_].append(then)
+
+    def came_out(self, type_: str, receipt: Receipt, place: str, at: int) -> None:
+        """A case of that type came out of another."""
+        for then in self._follow[type_]:
+            then(receipt, place, at)
+
+    def run(self, until: int) -> None:
+        """Play everything before that time (µs UTC); what lies behind it is left out."""
+        while self._queue and self._queue[0][0] < until:
+            at, _, part, play = heapq.heappop(self._queue)
+            tick(at)
+            play(at)
+            self.played[part] += 1
+        tick(until)
