@@ -11,7 +11,7 @@ from linli.cases.calendars import current_calendar
 from linli.rules.actor import EVERYWHERE, Actor, Grant
 from linli.rules.definition import PENDING, Definition
 from linli.rules.machine import available, decide, relations_of
-from linli.rules.programme import Action
+from linli.rules.programme import STAY, Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.situation import CaseView, Seat, Situation
@@ -137,3 +137,30 @@ def test_what_needs_approval_is_asked_by_one_and_approved_by_others() -> None:
         words = {w for k, w in table[definition.key, action.key].items() if k in installed.roles()}
         words |= set(relations(table[definition.key, action.key]).values())
         assert (told.ASKS in words) == bool(action.approval), f"{definition.key}/{action.key}"
+
+
+def test_whoever_may_carry_a_case_on_can_see_it() -> None:
+    """A duty that may act on a case without seeing it would have a button and no page to press it on."""
+    blind = [
+        f"{definition.key}/{action.key}: {who.title.en}"
+        for definition, action in everything()
+        for who in action.who
+        if not action.opens and who.key not in told.EVERYWHERE and who not in definition.case_type.seen_by
+    ]
+    assert blind == []
+
+
+def test_whose_turn_it_is_can_take_a_step() -> None:
+    """A state's turn names people who can lead the case out of it, or ask for it."""
+    idle = []
+    for definition in installed:
+        for key, state in definition.states.items():
+            leaving = [
+                a for a in definition.actions.values() if key in a.sources and set(a.targets) - {STAY, key}
+            ]
+            idle += [
+                f"{definition.key}/{key}: {who.title.en}"
+                for who in state.turn
+                if not any(who in a.who for a in leaving)
+            ]
+    assert idle == []

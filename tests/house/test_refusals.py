@@ -97,15 +97,3 @@ def test_every_code_of_the_house_says_what_to_do() -> None:
     assert house - set(remedies()) == set(), "tools/reference/remedies.yaml lacks these"
     known = {c for r in ROOMS for c in r.codes}
     assert set(remedies()) - known == set(), "tools/reference/remedies.yaml says what no code asks"
-
-
-def test_a_sentence_is_never_made_up_on_the_spot() -> None:
-    """``Refused(...)`` with a sentence of its own stands only where a table or a guard gives it."""
-    loose = [
-        where
-        for path in written(".py", under=LINLI)
-        if path.name not in ("refusal.py", "refusals.py")
-        for where, called, call in made(path)
-        if called == "Refused" and codes(call) not in ([], ["answers"])
-    ]
-    assert loose == []
