@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+
+# Some commands learn only from the installed programmes what they can do; their help starts Django.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
 
 from tools.reference.pages import ROOT, pages, stale
 
