@@ -11,13 +11,14 @@ TEST_READY := $(VENV)/.test-ready
 # Checks that only read the settings must not leave a `var/` behind.
 SCRATCH := LINLI_HOME=$(VENV)/scratch
 
-.PHONY: help setup run test lint types layers lock clean browser docs
+.PHONY: help setup run test lint types layers lock clean browser docs bench
 
 help:
 	@echo "make run     set up, build the demonstration if there is none, serve it at http://localhost:$(PORT)"
 	@echo "make test    everything that is promised, on SQLite and on PostgreSQL"
 	@echo "make lint    ruff, mypy and the floors, without the tests"
 	@echo "make docs    write the reference anew from the definitions: docs/programmes, commands, permissions, refusals"
+	@echo "make bench   how fast it is, as ratios measured side by side in one run"
 	@echo "make lock    pin the dependencies anew;  make clean  remove what set-up and tests made"
 
 setup: $(RUN_READY)
@@ -57,6 +58,9 @@ lint: $(TEST_READY)
 	@$(SCRATCH) $(PY) -m mypy linli tests $(wildcard bench tools)
 	@echo "lint: the floors (import-linter)"
 	@$(VENV)/bin/lint-imports --no-logo
+
+bench: $(TEST_READY)
+	@$(PY) -m bench
 
 docs: $(RUN_READY)
 	@$(SCRATCH) $(PY) -m tools.reference

@@ -21,11 +21,19 @@ def complete(effect: dict[str, Any], situation: Situation, action: Action, row: 
     told = (
         _climbed(situation, action, row)
         if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB)
-        else _reporter(situation, action)
+        else [*_reporter(situation, action), *_asker(situation)]
     )
     if told:
-        effect["notify"] = told
+        effect["notify"] = list(dict.fromkeys(told))
     return effect
+
+
+def _asker(situation: Situation) -> list[str]:
+    """Who asked for an approval hears what became of it."""
+    requested = situation.requested
+    if requested is None or requested.actor is None or requested.actor == situation.actor.person:
+        return []
+    return [str(requested.actor)]
 
 
 def _reporter(situation: Situation, action: Action) -> list[str]:

@@ -8,11 +8,11 @@ from linli.faces.web import lang
 from linli.faces.web.public import figures, verify
 from linli.faces.web.public import map as open_map
 from linli.faces.web.resident import door, files, home, mine, notices, report, same, timeline, track
-from linli.faces.web.staff import casepage, cases, contact, new, today
+from linli.faces.web.staff import casepage, cases, contact, inbox, new, today
 
 RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
-STAFF = (today, cases, casepage, contact, new)
+STAFF = (today, inbox, cases, casepage, contact, new)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF) for url in page.urls),

@@ -36,6 +36,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
     ),
     "staff": (
         Way("today", T("今日", "Today"), "sun"),
+        Way("inbox", T("收件", "Inbox"), "inbox", first=False),
         Way("cases", T("事项", "Cases"), "list-checks"),
         Way("map", T("地图", "Map"), "map"),
         Way("ledger", T("台账", "Ledger"), "notebook-text"),

@@ -126,7 +126,7 @@ def _clocks(page: CasePage, at: int) -> list[parts.Clock]:
 
 
 def by_weight(page: CasePage) -> list[Action]:
-    """What somebody asked for first, then what the stage’s clock waits for, then what moves the case, then what is only noted, giving up last."""
+    """Requests first, then what the stage’s clock waits for, what moves the case, what is only noted, giving up last."""
 
     def weight(action: Action) -> int:
         if action.does in (Does.APPROVE, Does.DECLINE):

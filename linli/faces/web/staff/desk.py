@@ -12,13 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
-from linli.faces.web.parts import CaseLine
+from linli.faces.web.parts import CaseLine, Next
 from linli.faces.web.reader import actor_of, is_staff
 from linli.faces.web.said import left_of
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import EVERYWHERE, Actor
+from linli.rules.definition import PENDING
+from linli.rules.machine import allows
+from linli.rules.programme import Does
 from linli.rules.registry import installed
 from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
@@ -59,14 +63,41 @@ def around(actor: Actor) -> dict[str, object]:
     return {"community": place, "me": {"name": name, "role": role, "place": place}}
 
 
-def lines(cases: list[Case], now: int) -> list[CaseLine]:
-    """The cases as lines: place, who has it, the time left."""
+def lines(cases: list[Case], now: int, actor: Actor | None = None) -> list[CaseLine]:
+    """The cases as lines: place, who has it, the time left; for an actor with the step that waits for him."""
     places = titles(c.place for c in cases)
     held = holders([c.id for c in cases])
-    return [_line(c, places[c.place], held.get(c.id), now) for c in cases]
+    steps = next_steps(cases, actor) if actor else {}
+    return [_line(c, places[c.place], held.get(c.id), now, steps.get(c.id)) for c in cases]
 
 
-def _line(case: Case, place: T, unit: T | None, now: int) -> CaseLine:
+def next_steps(cases: list[Case], actor: Actor) -> dict[UUID, Next]:
+    """The step of each case that waits for the actor: a request that he can decide, else what the stage's clock waits for."""
+    heads, ids = heads_of(actor), [c.id for c in cases]
+    mine: dict[UUID, dict[str, object]] = {}
+    asked: dict[UUID, list[str]] = {}
+    for case, kind, head in Seat.objects.filter(case__in=ids).values_list("case", "kind", "head"):
+        if kind == PENDING.key:
+            asked.setdefault(case, []).append(head)
+        if head in heads:
+            mine.setdefault(case, {})[kind] = head
+    found = {c.id: _step(c, actor, mine.get(c.id, {}), asked.get(c.id, [])) for c in cases}
+    return {case: step for case, step in found.items() if step}
+
+
+def _step(case: Case, actor: Actor, mine: dict[str, object], asked: list[str]) -> Next | None:
+    definition = installed[case.type]
+    due = [a for a in definition.actions.values() if a.within and case.state in a.sources]
+    requests = [a for a in definition.actions.values() if a.does is Does.APPROVE and a.of in asked]
+    for action in (*requests, *due):
+        able = any(allows(w, actor, case.place, case.grid, mine) for w in action.who)
+        if able and case.live and not any(r.key in mine for r in action.not_by):
+            url = f"{reverse('case', args=[case.id])}?step={action.key}#step-{action.key}"
+            return Next(action.title, url)
+    return None
+
+
+def _line(case: Case, place: T, unit: T | None, now: int, step: Next | None = None) -> CaseLine:
     state = installed[case.type].states[case.state]
     turn = (
         T("、".join(w.title.zh for w in state.turn), ", ".join(w.title.en for w in state.turn))
@@ -84,6 +115,7 @@ def _line(case: Case, place: T, unit: T | None, now: int) -> CaseLine:
         who=unit if unit and any(w.key == "unit" for w in state.turn) else turn,
         left=left,
         at=case.touched,
+        next=step,
     )
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from linli.cases.calendars import current_calendar
 from linli.cases.models import Case
+from linli.cases.news import fresh
 from linli.cases.sight import cases_seen_by, my_turn
 from linli.faces.web.moments import day_said
-from linli.faces.web.parts import Figure
+from linli.faces.web.parts import CaseLine, Figure
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, lines, staff_only
 from linli.rules.actor import Actor
 from linli.rules.text import T
-from linli.rules.worktime import DAY, civil_day, day_start
+from linli.rules.worktime import DAY, civil_day, day_start, next_working_moment
 
 MOST = 60
+NOTHING_LATE = T("没有超时的事。", "Nothing is overdue.")
+NOTHING_ELSE = T("没有别的待办。", "Nothing else to do.")
 
 
 @staff_only
@@ -29,9 +35,9 @@ def today(request: HttpRequest) -> HttpResponse:
     soon = [c for c in waiting if c not in late and c.due < tonight]
     rest = [c for c in waiting if c not in late and c not in soon]
     lanes = [
-        ("late", "circle-alert", T("已超时", "Overdue"), lines(late[:MOST], at)),
-        ("soon", "clock", T("今天到期", "Due today"), lines(soon[:MOST], at)),
-        ("new", "inbox", T("其余待办", "Still to do"), lines(rest[:MOST], at)),
+        _lane("late", "circle-alert", T("已超时", "Overdue"), late, at, actor, NOTHING_LATE),
+        _lane("soon", "clock", T("今天到期", "Due today"), soon, at, actor, _tomorrow(rest, at)),
+        _lane("new", "inbox", T("其余待办", "Still to do"), rest, at, actor, NOTHING_ELSE),
     ]
     here = {
         "here": "today",
@@ -42,6 +48,37 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "linli/staff/today.html", {**around(actor), **here})
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column: its cases, how many there are, and what it says when there is none."""
+
+    tone: str
+    icon: str
+    title: T
+    cases: list[CaseLine]
+    count: int
+    empty: T
+
+
+def _lane(tone: str, icon: str, title: T, cases: list[Case], at: int, actor: Actor, empty: T) -> Lane:
+    return Lane(tone, icon, title, lines(cases[:MOST], at, actor), len(cases), empty)
+
+
+def _tomorrow(rest: list[Case], at: int) -> T:
+    """What an empty day says: what comes on the next working day."""
+    calendar = current_calendar()
+    next_day = civil_day(next_working_moment(day_start(civil_day(at)) + DAY, calendar))
+    count = sum(civil_day(c.due) <= next_day for c in rest)
+    if not count:
+        return T(
+            "今天没有到期的事，下一个工作日也没有。", "Nothing is due today, nor on the next working day."
+        )
+    return T(
+        f"今天没有到期的事。下一个工作日到期 {count} 件。",
+        f"Nothing is due today. {count} due on the next working day.",
+    )
+
+
 def _figures(actor: Actor) -> list[Figure]:
     seen, address = cases_seen_by(actor), reverse("cases")
     wanted: list[tuple[T, str, int]] = [
@@ -50,7 +87,13 @@ def _figures(actor: Actor) -> list[Figure]:
         (T("等居民确认", "To be confirmed"), "?show=waiting", _waiting(seen)),
         (T("全部", "All"), "?show=all", seen.count()),
     ]
-    return [Figure(title, value, address + query, unit=T("件", "cases")) for title, query, value in wanted]
+    fresh_news = Figure(
+        T("新收件", "New in the inbox"), fresh(actor), reverse("inbox"), unit=T("条", "items")
+    )
+    return [
+        fresh_news,
+        *(Figure(title, value, address + query, unit=T("件", "cases")) for title, query, value in wanted),
+    ]
 
 
 def _waiting(seen: object) -> int:
