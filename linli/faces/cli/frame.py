@@ -14,9 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 UNUSABLE = 2
 FAILED = 1
-as_json = click.option(
-    "--json", "json_", is_flag=True, help="Print one JSON object on stdout and nothing else."
-)
+JSON_HELP = "Print one JSON object on stdout and nothing else."
+as_json = click.option("--json", "json_", is_flag=True, help=JSON_HELP)
 
 
 def start() -> None:
@@ -28,6 +27,31 @@ def start() -> None:
         django.setup()
     except (ImproperlyConfigured, ValueError) as error:
         unusable(str(error))
+
+
+def start_with_journal() -> None:
+    """Start Django, and end with exit code 2 where the database does not answer or holds no journal yet."""
+    start()
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError, connection
+
+    try:
+        tables = connection.introspection.table_names()
+    except (ImproperlyConfigured, OperationalError) as error:
+        unusable(f"the database does not answer: {str(error).strip().splitlines()[0]}")
+    if "journal_head" not in tables:
+        unusable("the database that LINLI_HOME or LINLI_DB names holds no journal yet; linli serve makes one")
+
+
+def start_storing() -> None:
+    """Start Django with a database to write to: an empty one gets its tables first."""
+    start()
+    from django.core.management import call_command
+    from django.db import connection
+
+    if "journal_entry" not in connection.introspection.table_names():
+        click.echo("linli: preparing the database", err=True)
+        call_command("migrate", verbosity=0)
 
 
 def unusable(line: str) -> NoReturn:

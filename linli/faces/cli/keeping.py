@@ -12,7 +12,16 @@ from uuid import UUID
 
 import click
 
-from linli.faces.cli.frame import FAILED, answer, as_json, failed, progress, start, unusable
+from linli.faces.cli.frame import (
+    FAILED,
+    answer,
+    as_json,
+    failed,
+    progress,
+    start,
+    start_with_journal,
+    unusable,
+)
 
 if TYPE_CHECKING:
     from linli.cases.backup import Progress
@@ -28,7 +37,7 @@ if TYPE_CHECKING:
 @as_json
 def erase(person: str, reason: str, rest: bool, json_: bool) -> None:
     """Erase PERSON (an id): name, phone, account and every personal part; the journal still verifies."""
-    start()
+    start_with_journal()
     from linli.cases import erase as erasing
     from linli.rules.actor import THE_SYSTEM
     from linli.rules.refusal import Refused
@@ -75,7 +84,7 @@ def _lines(done: Done) -> list[str]:
 @as_json
 def backup(file: Path, json_: bool) -> None:
     """Write the database and the photos of this moment into FILE. The keys are not in it: keep them elsewhere."""
-    start()
+    start_with_journal()
     from linli.cases import backup as backing
     from linli.cases.erasures import NotAList
 

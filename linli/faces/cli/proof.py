@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linli.faces.cli.frame import FAILED, answer, as_json, failed, progress, start, unusable
+from linli.faces.cli.frame import FAILED, answer, as_json, failed, progress, start_with_journal, unusable
 
 if TYPE_CHECKING:
     from linli.journal.faults import Fault
@@ -35,7 +35,7 @@ def journal() -> None:
 @as_json
 def verify(case: str | None, every_anchor: bool, against: tuple[Path, ...], json_: bool) -> None:
     """Hash every entry and its content again, and compare with chain, heads and anchors."""
-    start()
+    start_with_journal()
     from django.core.exceptions import ImproperlyConfigured
 
     from linli.journal.verify import Walk
@@ -51,7 +51,7 @@ def verify(case: str | None, every_anchor: bool, against: tuple[Path, ...], json
             progress=lambda done, of: bar.update(task, completed=done, total=of or None),
         )
         try:
-            found = list(walk.faults())
+            found = [*_unprotected(), *walk.faults()]
         except ImproperlyConfigured as missing:
             bar.stop()
             unusable(str(missing))
@@ -63,6 +63,17 @@ def verify(case: str | None, every_anchor: bool, against: tuple[Path, ...], json
     }
     answer(told, json_, lambda: [*map(_line, found), _sum(walk.entries, walk.cases, len(found))])
     sys.exit(FAILED if found else 0)
+
+
+def _unprotected() -> list[Fault]:
+    """The triggers that do not stand: somebody may have taken them out in order to change what they protect."""
+    from linli.journal.faults import Fault
+    from linli.journal.triggers import missing
+
+    return [
+        Fault("triggers", None, f"{name} does not stand: the database refuses no change")
+        for name in missing()
+    ]
 
 
 def _line(fault: Fault) -> str:
@@ -89,7 +100,7 @@ def _anchor_in(path: Path) -> Anchor:
 @as_json
 def anchor(json_: bool) -> None:
     """Sign the Merkle root over all heads, once a day; print it and hand it out."""
-    start()
+    start_with_journal()
     from django.core.exceptions import ImproperlyConfigured
 
     from linli.journal import anchor as anchoring
@@ -114,7 +125,7 @@ def anchor(json_: bool) -> None:
 @as_json
 def bundle(case: str, file: Path, personal: bool, json_: bool) -> None:
     """Write CASE (id or number) into FILE, a zip that verifies by itself with the script inside."""
-    start()
+    start_with_journal()
     from django.core.exceptions import ImproperlyConfigured
 
     from linli.journal import bundle as bundling
