@@ -1,4 +1,4 @@
-"""Fills the registry when Django starts."""
+"""Fills the registries when Django starts: the programmes, and the tables that can be imported."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ class LinliConfig(AppConfig):
 
     def ready(self) -> None:
         """Install the programmes; a faulty definition stops the start with its place named."""
-        from linli.config.programmes import install
+        from linli.config.programmes import install, optional
+        from linli.forms.house import HOUSE_TABLES
+        from linli.forms.tables import known
 
         install()
+        known.add(HOUSE_TABLES)
+        for module in optional("importers"):
+            known.add(module.TABLES)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models.functions import Length
+
 from linli.journal.writes import fetch
-from linli.rules.place import Level, level_of, parent
+from linli.rules.place import Level, level_of, parent, span
 from linli.rules.text import T
 from linli.territory.models import Building, Grid, Region
 
@@ -51,6 +53,13 @@ def load(rows: Iterable[RegionRow]) -> int:
 def children(code: str) -> list[Region]:
     """The regions directly below."""
     return list(Region.objects.filter(parent=code).order_by("code"))
+
+
+def counties(code: str) -> list[Region]:
+    """The counties of a city or a province, in order; development zones and the like are none, whatever their codes."""
+    low, high = span(code)
+    within = Region.objects.filter(code__gte=low, code__lt=high, counted=True)
+    return list(within.annotate(digits=Length("code")).filter(digits=int(Level.COUNTY)).order_by("code"))
 
 
 def titles(codes: Iterable[str]) -> dict[str, T]:

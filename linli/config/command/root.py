@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),
     "journal": ("linli.faces.cli.proof", "journal"),
+    "import": ("linli.faces.cli.imports", "import_"),
     "bundle": ("linli.faces.cli.proof", "bundle"),
     "erase": ("linli.faces.cli.keeping", "erase"),
     "backup": ("linli.faces.cli.keeping", "backup"),

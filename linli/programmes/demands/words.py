@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linli.rules.fields import (
     AskedIf,
     CaseRef,
@@ -93,7 +95,7 @@ OUTCOME = Choice("outcome", T("处理结果", "Outcome"), OUTCOMES, public=True)
 ANSWER = Text(
     "answer",
     T("答复", "Answer"),
-    at_most=4000,
+    at_most=10_000,
     lines=4,
     help=T("写给反映人看：做了什么，还有什么。", "Write for the reporter: what was done, what remains."),
 )
@@ -149,7 +151,16 @@ CHECK_NOTE = Text(
 )
 
 IMPORTED = (
+    # What others recorded is taken whole: their longest texts are longer than what anybody is asked to type here.
+    replace(MATTER, at_most=10_000),
     Text("outside_number", T("原编号", "Number elsewhere"), required=False, at_most=60),
+    Text(
+        "outside_user",
+        T("原平台用户号", "User id elsewhere"),
+        required=False,
+        at_most=40,
+        seen_by=(CLERK, COMMUNITY, STREET, COUNTY, CITY),
+    ),
     Text("topic", T("主题", "Topic"), required=False, at_most=200),
     Integer("likes", T("点赞数", "Likes"), required=False),
     Integer("dislikes", T("反对数", "Dislikes"), required=False),
