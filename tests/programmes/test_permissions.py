@@ -123,10 +123,11 @@ def test_whoever_is_not_in_the_table_is_refused_in_every_state(name: str) -> Non
     wrong: list[Any] = []
     probe = Probe(name, {"steps": []}, seen=seen, wrong=wrong)
     probe.opened()
-    for scenario in scenarios(name):
-        Probe(name, scenario, cast=probe.cast, seen=seen, wrong=wrong).play()
-    assert wrong == []
     states = {(d.key, state) for d in installed.of(name) for state in d.states}
+    for scenario in scenarios(name):
+        if not states <= seen:
+            Probe(name, scenario, cast=probe.cast, seen=seen, wrong=wrong).play()
+    assert wrong == []
     assert states - seen == set(), "no scenario comes to these states"
 
 
