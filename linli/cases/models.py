@@ -58,6 +58,8 @@ class Case(models.Model):
             models.Index(fields=["community", "-opened", "-id"], name="case_community_opened"),
             models.Index(fields=["place", "-opened"], name="case_place_opened"),
             models.Index(fields=["wake"], condition=Q(live=True), name="case_wake"),
+            models.Index(fields=["-opened", "-id"], name="case_opened"),
+            models.Index(fields=["-opened", "-id"], condition=Q(excluded=True), name="case_excluded"),
         ]
 
 
@@ -159,16 +161,21 @@ class Seen(models.Model):
 
 
 class SavedView(models.Model):
-    """A list's filters under an id, so that no search text stands in a URL."""
+    """What a person keeps of a list, under an id so that no search text stands in a URL. ``kind`` says what: filters with
+    a name, the words of one search, or the columns he chose; ``list`` is the page it belongs to. ``filters`` is sealed,
+    because the words of a search name people.
+    """
 
     id = models.UUIDField(primary_key=True)
     person = models.UUIDField()
+    kind = models.CharField(max_length=12, default="")
+    list = models.CharField(max_length=12, default="")
     name = models.CharField(max_length=60, default="")
     filters = models.TextField()
     made = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "name"], name="view_of_person")]
+        indexes = [models.Index(fields=["person", "kind", "list"], name="view_of_person")]
 
 
 class Lease(models.Model):

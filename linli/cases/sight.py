@@ -54,18 +54,23 @@ def cases_seen_by(actor: Actor, types: Iterable[str] = ()) -> QuerySet[Case]:
 
 def my_turn(actor: Actor) -> QuerySet[Case]:
     """The live cases in which the next step is the actor's: by the states' turns, and requests he can approve."""
+    return Case.objects.filter(turn_of(actor), live=True)
+
+
+def turn_of(actor: Actor) -> Q:
+    """The same as a condition, of which the case being live is not a part."""
     wanted = NOBODY
     for definition in installed:
         for state in definition.states.values():
             if state.turn:
                 wanted |= Q(type=definition.key, state=state.key) & reach(actor, state.turn)
         wanted |= _approvals(actor, definition) | _climbed(actor, definition)
-    return Case.objects.filter(wanted, live=True)
+    return wanted
 
 
 def _approvals(actor: Actor, definition: Definition) -> Q:
     found = NOBODY
-    for action in definition.approvable():
+    for action in definition.approvable:
         assert action.approval is not None
         waiting = Seat.objects.filter(case=OuterRef("pk"), kind="pending", head=action.key)
         found |= Q(type=definition.key) & reach(actor, action.approval.by) & Q(Exists(waiting))
