@@ -173,7 +173,7 @@ def _not_meanwhile(action: Action, row: Row, seen: int | None) -> None:
 def _situation(
     definition: Definition, action: Action, actor: Actor, row: Row, happened: int
 ) -> tuple[Situation, list[Seat]]:
-    whole = loading.kinds_for(definition, action)
+    whole = definition.kinds_for(action.key)
     seats = loading.load_seats(row.id, actor, whole)
     situation = Situation(
         definition,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from linli.rules.deadlines import FAR, wake
@@ -15,8 +14,7 @@ from linli.rules.place import shard as shard_of
 Effect = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The row of a case: exactly the columns of ``cases_case`` that are not generated."""
 
     id: UUID
@@ -30,8 +28,8 @@ class Row:
     live: bool
     title: str
     category: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    clock: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any]
+    clock: Mapping[str, Any]
     opened: int = 0
     since: int = 0
     touched: int = 0
@@ -62,6 +60,8 @@ def begin(case: UUID, definition: Definition, version: str, happened: int, effec
         live=True,
         title="",
         category="",
+        facts={},
+        clock={},
         opened=happened,
         since=happened,
     )
@@ -79,8 +79,7 @@ def advance(
     stage, total = clock.get("stage"), clock.get("total")
     moved = effect["state"] != row.state
     live = definition.states[effect["state"]].kind.live
-    return replace(
-        row,
+    return row._replace(
         state=effect["state"],
         live=live,
         facts=facts,

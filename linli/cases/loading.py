@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,9 +15,6 @@ from linli.cases.project import COLUMNS, SELECT_CASE
 from linli.journal.records import Head
 from linli.journal.writes import fetch
 from linli.rules.actor import Actor
-from linli.rules.definition import PENDING, Definition
-from linli.rules.programme import Action, Does
-from linli.rules.seating import kinds_read
 from linli.rules.situation import CaseView, Seat
 
 # Both rows are locked: of a row that another officer has just changed, only a locked one is read anew.
@@ -74,7 +72,7 @@ def heads_of(actor: Actor) -> list[str]:
     return [*own, *map(str, actor.units), *([actor.bearer] if actor.bearer else [])]
 
 
-def load_seats(case: UUID, actor: Actor, whole: set[str]) -> list[Seat]:
+def load_seats(case: UUID, actor: Actor, whole: Set[str]) -> list[Seat]:
     """The actor's own seats of the case and every seat of the kinds in ``whole``, by rank."""
     heads, kinds = heads_of(actor), sorted(whole)
     if not heads and not kinds:
@@ -91,20 +89,6 @@ def _seats_of(heads: int, kinds: int) -> str:
     return f"{_SEATS}{' OR '.join(tests)}) ORDER BY rank, happened, head"
 
 
-def kinds_for(definition: Definition, action: Action) -> set[str]:
-    """The kinds an act needs whole: what it reads, the reporter to be told, open requests; for an approval
-    also what the base reads.
-    """
-    whole = kinds_read(action)
-    if action.does in (Does.APPROVE, Does.DECLINE):
-        whole |= kinds_read(definition.actions[action.of])
-    if definition.approvable():
-        whole.add(PENDING.key)
-    if definition.case_type.reporter:
-        whole.add(definition.case_type.reporter.key)
-    return whole
-
-
 def mine(seats: list[Seat], actor: Actor) -> dict[str, Seat]:
     """The actor's own seat of each kind; with several units, the one of the lowest rank."""
     heads = set(heads_of(actor))
@@ -112,7 +96,7 @@ def mine(seats: list[Seat], actor: Actor) -> dict[str, Seat]:
     return {s.kind: s for s in sorted(own, key=lambda s: -s.rank)}
 
 
-def grouped(seats: list[Seat], kinds: set[str]) -> dict[str, tuple[Seat, ...]]:
+def grouped(seats: list[Seat], kinds: Set[str]) -> dict[str, tuple[Seat, ...]]:
     """The seats of whole kinds, in their order."""
     return {k: tuple(s for s in seats if s.kind == k) for k in kinds}
 

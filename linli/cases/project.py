@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -15,8 +14,7 @@ from linli.rules.definition import Definition
 from linli.rules.seating import changes
 from linli.rules.situation import Seat
 
-COLUMNS = tuple(f.name for f in fields(Row))
-_ALL_OF = attrgetter(*COLUMNS)
+COLUMNS = Row._fields
 
 INSERT_CASE = f"INSERT INTO cases_case ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
 _MOVING = tuple(
@@ -45,7 +43,7 @@ INSERT_NOTICE = 'INSERT INTO cases_notice (shard, person, "case", seq, happened)
 def case_writes(row: Row, first: bool) -> Write:
     """The insert of a new case's row, or the update of what moves."""
     if first:
-        return INSERT_CASE, _columns(_ALL_OF(row))
+        return INSERT_CASE, _columns(row)
     return UPDATE_CASE, (*_columns(_MOVING_OF(row)), row.id)
 
 

@@ -120,7 +120,7 @@ def _compare(told: Replayed) -> Iterator[Difference]:
     if row is None:
         yield Difference(case, "the case row is missing")
         return
-    for name in Row.__slots__:
+    for name in Row._fields:
         if canonical_of(getattr(row, name)) != canonical_of(getattr(told.row, name)):
             yield Difference(case, f"column {name}")
     found: list[tuple[str, Any, Any]] = [

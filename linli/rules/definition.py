@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from linli.rules.description import digest
 from linli.rules.fields import Field
@@ -13,6 +14,7 @@ from linli.rules.parameters import P, Parameters
 from linli.rules.programme import STAY, Action, CaseType, Counter, Does, Kind, Programme, State
 from linli.rules.refusal import HOUSE_CODES
 from linli.rules.roles import CLOCK
+from linli.rules.seating import kinds_read
 from linli.rules.text import T
 from linli.rules.who import Relation
 
@@ -20,9 +22,9 @@ PENDING = Relation("pending", T("待审批", "Waiting for approval"))
 """The seats of requests that wait for approval; the head is the action's key."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
-    """A case type with its programme, ready for the door."""
+    """A case type with its programme, ready for the door. What follows from it is worked out once."""
 
     key: str
     case_type: CaseType
@@ -34,24 +36,53 @@ class Definition:
     counters: dict[str, Counter]
     codes: dict[str, T]
     version: str
-    counted: dict[str, tuple[Counter, ...]]
 
-    @property
+    @cached_property
     def openings(self) -> tuple[Action, ...]:
         """The actions that open a case."""
         return tuple(a for a in self.actions.values() if a.opens)
 
     def counters_of(self, action: str) -> tuple[Counter, ...]:
         """The counters that count entries of the action."""
-        return self.counted.get(action, ())
+        return self._counted.get(action, ())
+
+    @cached_property
+    def _counted(self) -> dict[str, tuple[Counter, ...]]:
+        counters = self.counters.values()
+        return {key: tuple(c for c in counters if key in c.actions) for key in self.actions}
 
     def within(self, state: str) -> P | None:
         """The working time within which a case must leave the state: of the first action from it that names one."""
-        return next((a.within for a in self.actions.values() if a.within and state in a.sources), None)
+        return self._within.get(state)
 
+    @cached_property
+    def _within(self) -> dict[str, P]:
+        timed = [a for a in self.actions.values() if a.within]
+        return {state: a.within for a in reversed(timed) for state in a.sources if a.within}
+
+    @cached_property
     def approvable(self) -> tuple[Action, ...]:
         """The actions that wait for approval."""
         return tuple(a for a in self.actions.values() if a.approval)
+
+    def kinds_for(self, action: str) -> frozenset[str]:
+        """The kinds of seats an act needs whole: what it reads, the reporter to be told, open requests; for an approval
+        also what the base reads.
+        """
+        return self._kinds[action]
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[str]]:
+        always = {PENDING.key} if self.approvable else set()
+        if self.case_type.reporter:
+            always.add(self.case_type.reporter.key)
+        bases = {
+            a.key: self.actions[a.of] for a in self.actions.values() if a.does in (Does.APPROVE, Does.DECLINE)
+        }
+        return {
+            key: frozenset(kinds_read(action) | (kinds_read(bases[key]) if key in bases else set()) | always)
+            for key, action in self.actions.items()
+        }
 
 
 def define(programme: Programme, parameters: Parameters) -> list[Definition]:
@@ -73,7 +104,6 @@ def _define(programme: Programme, case_type: CaseType, parameters: Parameters) -
     complete = replace(case_type, actions=actions)
     _once(f"{programme.key}/{case_type.key}", "action", [a.key for a in actions])
     _once(f"{programme.key}/{case_type.key}", "state", [s.key for s in case_type.states])
-    counters = {c.key: c for c in (*case_type.counters, *_deadline_counters(complete))}
     return Definition(
         key=case_type.key,
         case_type=complete,
@@ -82,8 +112,7 @@ def _define(programme: Programme, case_type: CaseType, parameters: Parameters) -
         states={s.key: s for s in case_type.states},
         actions={a.key: a for a in actions},
         fields=_fields(complete),
-        counters=counters,
-        counted={a.key: tuple(c for c in counters.values() if a.key in c.actions) for a in actions},
+        counters={c.key: c for c in (*case_type.counters, *_deadline_counters(complete))},
         codes={**HOUSE_CODES, **programme.refusals},
         version=f"{case_type.key}@{digest(complete)}",
     )

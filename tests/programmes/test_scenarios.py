@@ -101,7 +101,7 @@ def test_what_can_be_done_once_is_refused_a_second_time(definition: Definition) 
 def test_every_kind_of_refusal_stands_in_a_scenario(definition: Definition) -> None:
     """Wrong state, wrong duty, an answer missing; and where there are approvals: twice, none open, one's own."""
     kinds = {"not-from-here", "not-yours", "answers"}
-    if definition.approvable():
+    if definition.approvable:
         kinds |= {"pending", "not-pending", "own-request"}
     lacks(definition, "these refusals", kinds - {str(s.get("refused")) for s in steps(definition)})
 
