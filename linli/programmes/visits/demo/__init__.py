@@ -1,4 +1,4 @@
-"""The visits of the demonstration: four months of rounds in every grid, door by door, through the same door as everything."""
+"""The visits of the demonstration: three months of rounds in every grid, door by door, through the same door as everything."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from linli.rules.actor import Actor
 from linli.rules.worktime import HOUR, civil_day, day_start
 from linli.territory.buildings import buildings_of, grids_of
 
-MONTHS = 120
+DAYS = 98
 """How many days back the rounds begin."""
-REACHED = (96, 42, 35, 51, 28, 63, 37, 46, 39, 18)
+REACHED = (97, 62, 55, 71, 48, 83, 57, 66, 59, 34)
 """How far each grid has come, in per cent of its households: some are diligent, one was ill for weeks."""
 EVERY = 7
 
@@ -50,7 +50,7 @@ def _texts() -> Mapping[str, Any]:
 
 def _rounds(walker: Walker, homes: list[Home], reached: int, chance: random.Random, now: int) -> None:
     """One evening a week from door to door, and the households with a label that asks for it more often."""
-    first, count = civil_day(now) - timedelta(days=MONTHS), MONTHS // EVERY
+    first, count = civil_day(now) - timedelta(days=DAYS), DAYS // EVERY
     walked = homes[: len(homes) * reached // 100]
     for week in range(count):
         evening = first + timedelta(days=EVERY * (week + 1) - chance.randrange(0, 4))
@@ -67,7 +67,7 @@ def _rounds(walker: Walker, homes: list[Home], reached: int, chance: random.Rand
 def _care(home: Home, chance: random.Random) -> list[int]:
     """How many days ago somebody came to see how they are."""
     if "lone_elder" in home.labels:
-        return list(range(chance.randrange(0, 12), MONTHS // 2, 14))
+        return list(range(chance.randrange(0, 12), DAYS // 2, 14))
     return [chance.randrange(3, 40)] if {"disabled", "subsistence"} & set(home.labels) else []
 
 

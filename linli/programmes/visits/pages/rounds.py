@@ -159,9 +159,8 @@ def _visits(buildings: Sequence[str]) -> dict[tuple[str, str], _Visited]:
     columns = ("id", "place", "title", "state", "live", "facts")
     for case, place, title, state, live, facts in rows.order_by("opened", "id").values_list(*columns):
         seen = found[place, title]
-        for name in (MET, TRIED):
-            at = max(last.get((case, name), 0), getattr(seen, name) or 0)
-            setattr(seen, name, at or None)
+        seen.met = max(last.get((case, MET), 0), seen.met or 0) or None
+        seen.tried = max(last.get((case, TRIED), 0), seen.tried or 0) or None
         seen.open = state if live else seen.open
         seen.planned = _planned(facts)
     return found

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from linli.programmes.visits.pages.home import Scene, Typed
 
 NOT_ASKED = ("where", "door")
+MAIN = ("occasion", "met", "member", "asked", "promised")
+"""What every visit tells; the rest stands folded under it."""
 NOBODY_KNOWN = T("名册上没有的人", "Somebody who is not on the roll")
 
 
@@ -96,13 +98,16 @@ def _form(request: HttpRequest, scene: Scene, typed: Typed | None) -> dict[str, 
     """The visit of today: a new one, or the return to a door that stayed closed."""
     again = scene.again
     action = installed[VISIT.key].actions["return_visit" if again else "record"]
+    inputs = _inputs(scene, action, typed)
     hidden = [("key", f"visit/{new_id()}"), ("happened", ""), ("seen", str(again.seq) if again else "")]
     return {
         "action": action,
         "again": again,
         "hidden": hidden + ([("run", "1")] if request.GET.get("run") or request.POST.get("run") else []),
         "nobody": f"visit/{new_id()}",
-        "inputs": _inputs(scene, action, typed),
+        "inputs": [i for i in inputs if i.name in MAIN],
+        "rest": [i for i in inputs if i.name not in MAIN],
+        "rest_open": any(i.error or (typed and i.name in typed.given) for i in inputs if i.name not in MAIN),
         "offers": _offers(request, scene, typed),
         "occasion": _usual(scene)["occasion"],
         "draft": f"visit-{scene.code}",
@@ -122,6 +127,7 @@ def _inputs(scene: Scene, action: Action, typed: Typed | None) -> list[parts.Inp
     fields = [f for f in asked(VISIT, action) if f.key not in NOT_ASKED]
     made = asking.inputs(fields, given, wrong, scene.building.code)
     asked_of = [_members(i, scene, str(given.get("member", ""))) if i.name == "member" else i for i in made]
+    asked_of = [replace(i, required=True) if i.name == "asked" else i for i in asked_of]
     return [i for i in asked_of if i.name != "member" or i.options]
 
 
