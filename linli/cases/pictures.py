@@ -31,10 +31,15 @@ class Picture:
     small: bytes
 
 
+def fits(size: int) -> None:
+    """Whether a file of so many bytes is looked at. Raises: Refused ``photo-too-large``."""
+    if size > MOST_BYTES:
+        raise refused("photo-too-large", size=-(-size // (1024 * 1024)))
+
+
 def picture(data: bytes) -> Picture:
     """Look at the bytes, whatever the file is called. Raises: Refused ``photo-…`` with what to do."""
-    if len(data) > MOST_BYTES:
-        raise refused("photo-too-large", size=-(-len(data) // (1024 * 1024)))
+    fits(len(data))
     image = _opened(data)
     if image.width * image.height > MOST_PIXELS:
         raise refused("photo-too-many-pixels")

@@ -10,21 +10,28 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from linli.cases import loading, sight
 from linli.cases.models import Case, Upload
-from linli.cases.pictures import MOST_BYTES, picture
+from linli.cases.pictures import MOST_BYTES, fits, picture
 from linli.journal import cipher
 from linli.rules.actor import Actor
 from linli.rules.fields import Photos
 from linli.rules.ids import new_id
+from linli.rules.refusal import refused
 from linli.rules.registry import installed
+from linli.rules.text import T
 
 Copy = Literal["original", "shown", "small"]
+NO_PHOTO = T(
+    "有照片没有传上来，或已用在别的事项上，请重新选择照片",
+    "A photo was not received, or belongs to another case; please choose the photos again",
+)
 COPIES: tuple[Copy, ...] = ("original", "shown", "small")
 __all__ = [
     "COPIES",
@@ -37,6 +44,7 @@ __all__ = [
     "drop_unclaimed",
     "held",
     "photos_of",
+    "read",
     "receive",
     "visible",
     "waiting",
@@ -70,6 +78,23 @@ def receive(data: bytes, *, holder: str, at: int, intent: str = "") -> UUID:
     return upload
 
 
+class Sent(Protocol):
+    """A file as it arrived: its length in bytes, where it is known, and its bytes."""
+
+    size: int | None
+
+    def read(self, length: int, /) -> bytes:
+        """At most so many bytes."""
+
+
+def read(file: Sent) -> bytes:
+    """The bytes of a file; one that is too large is refused unread. Raises: Refused ``photo-too-large``."""
+    fits(file.size or 0)
+    data = file.read(MOST_BYTES + 1)
+    fits(len(data))
+    return data
+
+
 def _again(holder: str, intent: str, digest: str) -> UUID | None:
     if not intent:
         return None
@@ -96,16 +121,24 @@ def waiting(holder: str) -> int:
 
 def photos_of(fields: Iterable[object], answers: Mapping[str, Any]) -> dict[str, list[str]]:
     """The ids of photos in the answers, by the key of their field."""
-    return {f.key: list(answers.get(f.key) or []) for f in fields if isinstance(f, Photos)}
+    told = {f.key: answers.get(f.key) or [] for f in fields if isinstance(f, Photos)}
+    return {key: [str(i) for i in (ids if isinstance(ids, list) else [ids])] for key, ids in told.items()}
 
 
 def claim(case: UUID, photos: Mapping[str, Iterable[str]], holder: str) -> int:
-    """Give the holder's photos to the case, in the transaction of the act that names them. Returns how many."""
+    """Give the holder's photos to the case, in the transaction of the act that names them. Returns how many.
+
+    Raises: Refused ``answers`` by the field of a photo that the holder has not sent, or that another case has: nobody
+    shows a photo as his that he never took, nor the same one for two matters.
+    """
     shard = Case.objects.filter(id=case).values_list("shard", flat=True).get()
     given = 0
     for field, ids in photos.items():
-        rows = Upload.objects.filter(id__in=held(ids, holder), case=None)
-        given += rows.update(case=case, field=field, shard=shard)
+        named = set(ids)
+        rows = Upload.objects.filter(id__in=held(named, holder))
+        given += rows.filter(case=None).update(case=case, field=field, shard=shard)
+        if rows.filter(case=case).count() < len(named):
+            raise refused("answers", fields={field: NO_PHOTO})
     return given
 
 
@@ -154,7 +187,11 @@ def drop_originals(uploads: Iterable[UUID]) -> int:
 
 def drop_unclaimed(before: int) -> int:
     """Remove what was received before that time (µs UTC) and never sent with an act. For the clock."""
-    return drop(Upload.objects.filter(case=None, made__lt=before).values_list("id", flat=True))
+    with (
+        transaction.atomic()
+    ):  # under the rows' locks: an act that claims one at this moment comes before or after
+        waiting = Upload.objects.select_for_update().filter(case=None, made__lt=before)
+        return drop(list(waiting.values_list("id", flat=True)))
 
 
 def _path(upload: UUID, copy: Copy) -> Path:

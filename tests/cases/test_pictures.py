@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from linli.cases import uploads
 from linli.cases.pictures import MOST_BYTES, picture
 from linli.rules.refusal import Refused
 
@@ -47,3 +48,17 @@ def test_the_copy_stands_upright_and_holds_no_metadata() -> None:
         assert image.height > image.width
         assert not image.getexif()
         assert b"Exif" not in copy
+
+
+class _Claims:
+    """A file that says it is huge; reading it is an accident."""
+
+    size = 20 * 1024**3
+
+    def read(self, length: int, /) -> bytes:
+        raise AssertionError(f"{length} bytes of it were asked for")
+
+
+def test_what_is_too_large_is_refused_unread() -> None:
+    with pytest.raises(Refused, match="photo-too-large"):
+        uploads.read(_Claims())

@@ -63,12 +63,7 @@ def _photos(request: HttpRequest, field: f.Photos, key: str) -> list[str]:
     for file in request.FILES.getlist(field.key):
         if len(ids) >= field.at_most:
             break
-        data = (
-            file.read(uploads.MOST_BYTES + 1)
-            if (file.size or 0) <= uploads.MOST_BYTES
-            else bytes(file.size or 0)
-        )
-        ids.append(str(uploads.receive(data, holder=holder, at=now(), intent=key)))
+        ids.append(str(uploads.receive(uploads.read(file), holder=holder, at=now(), intent=key)))
     return list(dict.fromkeys(ids))
 
 

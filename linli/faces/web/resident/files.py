@@ -27,8 +27,8 @@ def upload(request: HttpRequest) -> JsonResponse:
             raise refused("photo-missing")
         if uploads.waiting(holder) >= MANY:
             raise refused("photo-too-many")
-        data = file.read() if (file.size or 0) <= uploads.MOST_BYTES else bytes(file.size or 0)
-        return JsonResponse({"id": str(uploads.receive(data, holder=holder, at=now()))}, status=201)
+        photo = uploads.receive(uploads.read(file), holder=holder, at=now())
+        return JsonResponse({"id": str(photo)}, status=201)
     except Refused as no:
         return JsonResponse({"code": no.code, "reason": no.reason.in_(get_language() or "zh")}, status=422)
 
