@@ -54,7 +54,7 @@ def _step(entry: Entry, parts: Sequence[Json], definition: Definition | None) ->
     told = [line for part in parts for line in _lines(json.loads(part["body"]), definition)]
     rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in told)
     when = f"{_time(entry.happened)} · 记入 recorded {_time(entry.recorded)}"
-    head = f"{entry.seq}. {_action(entry, definition)} · {_role(entry, definition)} · {when}"
+    head = f"{entry.seq}. {_action(entry, definition)} → {_state(entry, definition)} · {_role(entry, definition)} · {when}"
     return f"<li><strong>{escape(head)}</strong><dl>{rows}</dl><code>{bytes(entry.hash).hex()}</code></li>"
 
 
@@ -76,12 +76,28 @@ def _value(value: object, field: Field | None) -> str:
         return "是 yes" if value else "否 no"
     if isinstance(field, Photos) and isinstance(value, list):
         return f"{len(value)} 张照片 photos"
+    if isinstance(value, Mapping):
+        return _mapping(value)
+    if isinstance(value, list):
+        return "；".join(_value(item, None) for item in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _mapping(value: Mapping[str, object]) -> str:
+    if set(value) == {"person"}:
+        return f"（个人信息未附，编号 personal, not here; id {value['person']}）"
+    return " · ".join(_value(inner, None) for inner in value.values())
 
 
 def _action(entry: Entry, definition: Definition | None) -> str:
     action = definition.actions.get(entry.action) if definition else None
     return f"{action.title.zh} {action.title.en}" if action else entry.action
+
+
+def _state(entry: Entry, definition: Definition | None) -> str:
+    key = str(entry.effect.get("state", ""))
+    state = definition.states.get(key) if definition else None
+    return f"{state.title.zh} {state.title.en}" if state else key
 
 
 def _role(entry: Entry, definition: Definition | None) -> str:

@@ -69,6 +69,7 @@ def test_a_bundle_verifies_and_says_what_is_left_out(files: Files) -> None:
 def test_personal_parts_are_put_in_when_asked(story: tuple[Town, UUID]) -> None:
     files = bundle.members(story[1], personal=True)
     assert wrong(files) == [] and "测试访客" in files["contents.jsonl"].decode()
+    assert "测试访客 · 19900001111" in files["index.html"].decode()
 
 
 @stored
@@ -95,7 +96,7 @@ def test_only_a_case_has_a_bundle() -> None:
 @stored
 def test_the_page_reads_without_scripts(files: Files) -> None:
     page = files["index.html"].decode()
-    assert "接待登记 Receive and record" in page and "电力与照明" in page
+    assert "接待登记 Receive and record → " in page and "电力与照明" in page and "个人信息未附" in page
     assert "<script" not in page and "http://" not in page and "https://" not in page
 
 
