@@ -81,7 +81,9 @@ def receive(data: bytes, *, holder: str, at: int, intent: str = "") -> UUID:
 class Sent(Protocol):
     """A file as it arrived: its length in bytes, where it is known, and its bytes."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None:
+        """As it says itself."""
 
     def read(self, length: int, /) -> bytes:
         """At most so many bytes."""
