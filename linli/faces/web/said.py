@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from linli.cases.calendars import current_calendar
+from linli.cases.ledger import time_left
 from linli.cases.models import Case
 from linli.cases.story import CasePage
 from linli.cases.story import Step as Told
@@ -20,11 +20,9 @@ from linli.rules.registry import installed
 from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
 from linli.rules.who import Relation, Who
-from linli.rules.worktime import HOUR, phrase, worked
+from linli.rules.worktime import HOUR
 from linli.territory.regions import path_title, titles
 
-SOON = 4 * HOUR
-"""Working time left, in µs, from which a deadline presses."""
 YOU = T("您", "You")
 WAITS = T("提出“{what}”，等待审批。", "Asked for “{what}”; it waits for approval.")
 DECLINED = T("“{what}”没有批准。", "“{what}” was not approved.")
@@ -37,12 +35,8 @@ def for_residents(who: tuple[Who, ...]) -> bool:
 
 def left_of(clock: Mapping[str, Any], now: int) -> Left | None:
     """The time left in the present stage; None where none runs."""
-    run = clock.get("stage")
-    if not run or "held" in run:
-        return None
-    calendar = current_calendar()
-    tone = "late" if now > run["due"] else "soon" if worked(now, run["due"], calendar) <= SOON else ""
-    return Left(phrase(run["due"], now, calendar), tone, run["due"])  # type: ignore[arg-type]
+    left = time_left(clock, now)
+    return Left(left.phrase, left.tone, left.due) if left else None
 
 
 def state_of(case: Case) -> State:
