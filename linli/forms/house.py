@@ -1,7 +1,8 @@
-"""The tables of the house itself."""
+"""The tables of the house itself; a programme's own stand in its ``importers.py``."""
 
 from __future__ import annotations
 
-from linli.forms.tables import Table
+from linli.forms.places import BUILDINGS, HOUSEHOLDS
+from linli.forms.residents import PEOPLE
 
-HOUSE_TABLES: tuple[Table, ...] = ()
+HOUSE_TABLES = (BUILDINGS, HOUSEHOLDS, PEOPLE)

@@ -13,7 +13,7 @@ from linli.forms.mapping import Map
 from linli.forms.sheet import Cell, Sheet, Unusable, blank
 from linli.forms.tables import Bad, Row, Table
 from linli.journal.cipher import fingerprint
-from linli.rules.fields import NEEDED, Invalid, quoted
+from linli.rules.fields import NEEDED, Invalid, Text, quoted
 from linli.rules.text import T
 
 
@@ -148,12 +148,12 @@ def _clean(matched: Matched, number: int, cells: tuple[Cell, ...]) -> tuple[dict
 
 
 def bad(matched: Matched, number: int, cells: tuple[Cell, ...], field: str, expected: T) -> Bad:
-    """A fault in one row; what stands there is repeated only where it is about nobody."""
+    """A fault in one row; of what is personal, or is somebody's own words, the length alone is told."""
     column = matched.table.column(field)
     cell = cells[matched.at[field]] if field in matched.at else matched.constants.get(field)
     if blank(cell) or column is None:
         found = ""
-    elif column.field.personal:
+    elif column.field.personal or (isinstance(column.field, Text) and column.field.lines > 1):
         found = f"({len(str(cell))})"
     else:
         found = quoted(cell)

@@ -16,6 +16,7 @@ BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXTS = (".csv",)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DIVIDERS = ",;\t"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Unusable(Exception):
@@ -120,10 +121,21 @@ def _text_rows(path: Path, content: bytes) -> list[Sequence[Cell]]:
     divider = max(_DIVIDERS, key=first.count)
     try:
         return [
-            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
+            tuple(map(bare, row))
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
         ]
     except csv.Error as error:
         raise Unusable(f"{path}: it cannot be read as .csv ({error})") from error
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet would run it as a formula; ``bare`` takes it off again."""
+    return f"'{text}" if text.startswith(_FORMULA) or bare(text) != text else text
+
+
+def bare(text: str) -> str:
+    """The text without the apostrophe that kept it from being a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
 def _decoded(path: Path, content: bytes) -> str:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from linli.forms.sheet import Cell, Unusable
+from linli.forms.sheet import Cell, Unusable, harmless
 from linli.forms.tables import Bad, Table
 
 REASON = "不能导入的原因 Why it was not taken"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def example(table: Table, path: Path) -> None:
@@ -51,12 +50,7 @@ def _csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> N
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow(titles)
-        out.writerows([_harmless(cell) for cell in row] for row in rows)
-
-
-def _harmless(cell: Cell) -> Cell:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it, which reading takes off again."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+        out.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
 
 
 def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -19,7 +19,9 @@ class Region(models.Model):
 
 
 class Building(models.Model):
-    """A building: community + ``B`` + 4 digits. ``outline`` is a JSON ring of [lon, lat], WGS 84."""
+    """A building: community + ``B`` + 4 digits. ``outline`` is a JSON ring of [lon, lat], WGS 84; of one
+    point where only its position is known.
+    """
 
     code = models.CharField(primary_key=True, max_length=17)
     community = models.CharField(max_length=12)

@@ -25,6 +25,12 @@ TERRITORY_CODES: dict[str, T] = {
     ),
     "not-labelled": T("这一户没有这个标签", "The household does not carry this label"),
     "bad-days": T("结束日期不能早于开始日期", "The last day lies before the first"),
+    "no-such-community": T("没有代码为 {code} 的社区", "There is no community with the code {code}"),
+    "no-such-building": T("没有代码为 {code} 的楼栋", "There is no building with the code {code}"),
+    "divided-otherwise": T(
+        "这栋楼从这一天起已划在另一网格：{grid}",
+        "From this day on, the building already lies in another grid: {grid}",
+    ),
     "key-reused": T("同一提交编号下已有另一内容", "This submission key was used for something else"),
 }
 
