@@ -1,4 +1,4 @@
-"""The kinds of persons."""
+"""The kinds of persons and of units."""
 
 from __future__ import annotations
 
@@ -11,3 +11,16 @@ KINDS: dict[str, T] = {
     UNIT_STAFF: T("责任单位人员", "Unit staff"),
 }
 RESIDENTS = (RESIDENT,)
+
+UNIT_KINDS: dict[str, T] = {
+    "property": T("物业", "Property"),
+    "water": T("供水", "Water"),
+    "heating": T("供热", "Heating"),
+    "power": T("供电", "Power"),
+    "gas": T("燃气", "Gas"),
+    "lift": T("电梯维保", "Lift maintenance"),
+    "cleaning": T("环卫", "Cleaning"),
+    "police": T("公安", "Police"),
+    "office": T("政府部门", "Public office"),
+}
+"""The kinds of units that have a word of their own; any other stands as it was written."""

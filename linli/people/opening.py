@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from linli.people.entries import Change, once, write
 from linli.people.keys import seal, unseal
 from linli.people.models import Opened, Person
@@ -37,6 +39,7 @@ class Opening:
     case: UUID | None
     reason: str
     at: int
+    id: UUID | None = None
 
 
 def may_open(actor: Actor, place: str, grid: str | None = None) -> str | None:
@@ -145,10 +148,19 @@ def opened_log(
     person: UUID | None = None,
     by: UUID | None = None,
     since: int = 0,
+    until: int | None = None,
+    before: tuple[int, UUID] | None = None,
     at_most: int = 500,
 ) -> list[Opening]:
-    """Who opened what, the newest first: in a region, of a person, by somebody, since a time (µs UTC)."""
+    """Who opened what, the newest first: in a region, of a person, by somebody, from ``since`` to before ``until`` (µs UTC).
+
+    ``before`` is time and id of the last line seen: what follows it.
+    """
     found = Opened.objects.filter(at__gte=since)
+    if until is not None:
+        found = found.filter(at__lt=until)
+    if before is not None:
+        found = found.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     if region:
         low, high = span(region)
         found = found.filter(place__gte=low, place__lt=high)
@@ -157,6 +169,6 @@ def opened_log(
     if by:
         found = found.filter(by=by)
     return [
-        Opening(o.person, o.field, o.by, o.role, o.place, o.case, unseal(o.reason_sealed), o.at)
+        Opening(o.person, o.field, o.by, o.role, o.place, o.case, unseal(o.reason_sealed), o.at, o.id)
         for o in found.order_by("-at", "-id")[:at_most]
     ]

@@ -20,8 +20,8 @@ from linli.territory.moving import end_label, label, move_in, move_out
 
 __all__ = [
     "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "label",
-    "label_counts", "labelled", "labels_of", "load", "members_of", "move_in", "move_out", "of_building", "of_buildings",
-    "title", "without_building",
+    "label_counts", "labelled", "labels_ever", "labels_of", "lived_in", "load", "members_of", "move_in", "move_out",
+    "of_building", "of_buildings", "title", "without_building",
 ]  # fmt: skip
 
 LABELS = labels.LABELS

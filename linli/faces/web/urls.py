@@ -8,14 +8,35 @@ from linli.faces.web import lang
 from linli.faces.web.public import figures, verify
 from linli.faces.web.public import map as open_map
 from linli.faces.web.resident import door, files, home, mine, notices, report, same, timeline, track
-from linli.faces.web.staff import casepage, cases, contact, inbox, new, today
+from linli.faces.web.staff import (
+    atlas,
+    building,
+    casepage,
+    cases,
+    contact,
+    duties,
+    duty,
+    household,
+    households,
+    inbox,
+    new,
+    newduty,
+    opened,
+    rolls,
+    settings,
+    today,
+    units,
+    workings,
+)
 
 RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
+ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
+SETTINGS = (atlas, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(url for page in (*RESIDENT, *PUBLIC, *STAFF) for url in page.urls),
+    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *ROLLS, *SETTINGS) for url in page.urls),
     path("choose/", lang.choose, name="choose"),
     path("style/", include("linli.faces.web.style.urls")),
 ]

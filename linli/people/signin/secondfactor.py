@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -40,6 +42,26 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def _get_user_identifier(self, user: AbstractBaseUser) -> str:
         assert isinstance(user, Account)
         return user.username or "linli"
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What somebody signs in with besides the password: codes of an app, passkeys, spare codes that are left."""
+
+    codes: bool
+    passkeys: int
+    spare: int
+
+
+def factors_of(account: Account) -> Factors:
+    """The second factors of an account."""
+    rows = list(Authenticator.objects.filter(user=account))
+    spare = next((r for r in rows if r.type == Authenticator.Type.RECOVERY_CODES), None)
+    return Factors(
+        any(r.type == Authenticator.Type.TOTP for r in rows),
+        sum(r.type == Authenticator.Type.WEBAUTHN for r in rows),
+        len(spare.wrap().get_unused_codes()) if spare else 0,
+    )
 
 
 def passkeys_work(request: HttpRequest) -> bool:

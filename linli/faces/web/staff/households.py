@@ -1,0 +1,208 @@
+"""住户: the households of a community by building, how many carry which label, and where the roll has gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.http import urlencode
+
+from linli.cases.homes import door_types, reached_since
+from linli.faces.web.parts import Chip, Chips, Column, Row, Table
+from linli.faces.web.reader import actor_of, now
+from linli.faces.web.staff import scope
+from linli.faces.web.staff.desk import around, staff_only
+from linli.rules.actor import Actor
+from linli.rules.text import T
+from linli.rules.worktime import DAY, civil_day
+from linli.territory import access
+from linli.territory import households as roll
+from linli.territory.buildings import grid_of
+from linli.territory.models import Household
+from linli.territory.regions import titles
+
+ROWS = 50
+DAYS = 90
+"""After so many days without a visit a household stands among the unvisited."""
+CHECKS: dict[str, T] = {
+    "nowhere": T("楼栋不明的户", "Households without a known building"),
+    "twice": T("有人同时登记在两户的", "Households with somebody who is on two rolls"),
+    "empty": T("还没有登记住户的", "Households in which nobody is entered"),
+    "unvisited": T("{n} 天没有走访的", "Households not visited for {n} days").format(n=DAYS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What the reader may see of a community's roll today: all of his buildings, and those whose labels he sees."""
+
+    community: str
+    day: date
+    buildings: list[str]
+    labelled: list[str]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household in a list."""
+
+    url: str
+    place: T
+    title: T
+    labels: list[tuple[str, T]]
+
+
+@staff_only
+def households(request: HttpRequest) -> HttpResponse:
+    """The buildings with their counts; with ``label`` or ``check`` the households that a count counts."""
+    actor, at = actor_of(request), now()
+    if not scope.regions(actor, access.ROLL_READERS):
+        raise PermissionDenied
+    community = scope.community(request, actor, access.ROLL_READERS)
+    area = area_of(actor, community, civil_day(at))
+    label, check = request.GET.get("label", ""), request.GET.get("check", "")
+    context = {
+        "here": "people",
+        "groups": scope.community_chips(actor, community, reverse("households"), access.ROLL_READERS),
+        "area": area,
+        "total": roll.of_buildings(area.buildings).count(),
+        "labels": _label_chips(area, label),
+        "checks": _checks(area, check, at),
+        "table": None if label or check else _table(area),
+        **_listed(request, area, label, check, at),
+    }
+    return render(request, "linli/staff/households.html", {**around(actor), **context})
+
+
+def area_of(actor: Actor, community: str, day: date) -> Area:
+    """The reader's part of a community."""
+    own = access.buildings_within(actor, community, day, access.ROLL_READERS) if community else []
+    known = access.buildings_within(actor, community, day, access.LABEL_READERS) if community else []
+    regions = scope.regions(actor, access.ROLL_READERS)
+    return Area(community, day, own, known, any(community.startswith(r) for r in regions))
+
+
+def _address(area: Area, **more: str) -> str:
+    return f"{reverse('households')}?{urlencode({'community': area.community, **more})}"
+
+
+def _label_chips(area: Area, chosen: str) -> list[Chips]:
+    """Each label with how many households carry it; a chip leads to them."""
+    if not area.labelled:
+        return []
+    counts = roll.label_counts(area.labelled, area.day)
+    sums = {k: sum(n.get(k, 0) for n in counts.values()) for k in roll.LABELS}
+    chips = [
+        Chip(t, _address(area) if k == chosen else _address(area, label=k), k == chosen, sums[k])
+        for k, t in roll.LABELS.items()
+    ]
+    return [Chips(T("标签", "Labels"), chips)]
+
+
+def _checks(area: Area, chosen: str, at: int) -> list[Chips]:
+    """What is not covered, each with its number."""
+    chips = [
+        Chip(CHECKS[k], _address(area) if k == chosen else _address(area, check=k), k == chosen, len(found))
+        for k, found in ((k, _found(area, k, at)) for k in _offered(area))
+    ]
+    return [Chips(T("核对", "Checks"), chips)] if chips else []
+
+
+def _offered(area: Area) -> list[str]:
+    if not area.buildings:
+        return []
+    asked = ["twice", "empty"] if area.whole else ["empty"]
+    return [*(["nowhere"] if area.whole else []), *asked, *(["unvisited"] if door_types() else [])]
+
+
+def _found(area: Area, check: str, at: int) -> list[str]:
+    """The codes of the households that a check finds, in order."""
+    if check == "nowhere":
+        return list(roll.without_building(area.community).values_list("code", flat=True))
+    if check == "twice":
+        both = roll.in_two_households(area.community, area.day).values()
+        return sorted({h for pair in both for h in pair if h.startswith(area.community)})
+    if check == "empty":
+        return roll.empty_ones(area.buildings, area.day)
+    reached = reached_since(area.buildings, at - DAYS * DAY)
+    doors = roll.of_buildings(area.buildings).values_list("code", "building", "entrance", "door")
+    return [
+        code for code, building, entrance, door in doors if (building, f"{entrance}-{door}") not in reached
+    ]
+
+
+def _listed(request: HttpRequest, area: Area, label: str, check: str, at: int) -> dict[str, object]:
+    """The households of the chosen label or check, a page of them. Raises: Http404 for one that is not offered."""
+    if not label and not check:
+        return {}
+    if label:
+        if label not in roll.LABELS or not area.labelled:
+            raise Http404
+        own = set(area.labelled)
+        codes = [c for c in roll.labelled(label, area.community, area.day) if access.building_of(c) in own]
+        heading = roll.LABELS[label]
+    else:
+        if check not in _offered(area):
+            raise Http404
+        codes, heading = _found(area, check, at), CHECKS[check]
+    after = request.GET.get("after", "")
+    page = [c for c in codes if c > after][: ROWS + 1]
+    more = page[ROWS - 1] if len(page) > ROWS else ""
+    return {"heading": heading, "homes": homes(page[:ROWS], area), "count": len(codes), "more": more}
+
+
+def homes(codes: list[str], area: Area) -> list[Home]:
+    """Households as lines; labels only of those whose labels the reader sees."""
+    rows = {h.code: h for h in Household.objects.filter(code__in=codes)}
+    named = titles(h.building for h in rows.values())
+    known = set(area.labelled)
+    marked = roll.labels_of([c for c in codes if access.building_of(c) in known], area.day)
+    return [
+        Home(
+            reverse("household", args=[c]),
+            named[rows[c].building],
+            roll.title(rows[c]),
+            [(k, roll.LABELS[k]) for k in marked.get(c, ())],
+        )
+        for c in codes
+        if c in rows
+    ]
+
+
+def _table(area: Area) -> Table:
+    """The buildings, each with its grid and its counts."""
+    counts = _per_building(area)
+    marks = roll.label_counts(area.labelled, area.day)
+    grids = {b: grid_of(b, area.day) or "" for b in area.buildings}
+    named = titles([*area.buildings, *(g for g in grids.values() if g)])
+    heads = [
+        Column(T("楼栋", "Building"), fit="much"),
+        Column(T("网格", "Grid")),
+        Column(T("户", "Households"), fit="right"),
+        Column(T("已登记住户", "With residents"), fit="right"),
+    ]
+    heads += [Column(t, fit="right") for t in roll.LABELS.values()] if area.labelled else []
+    rows = []
+    for b in area.buildings:
+        own = [marks[b].get(k, 0) or "" for k in roll.LABELS] if b in marks else [""] * len(roll.LABELS)
+        cells = (named[b], named.get(grids[b], ""), *counts[b], *(own if area.labelled else ()))
+        rows.append(Row(cells, url=reverse("building", args=[b])))
+    return Table(T("各楼住户", "Households by building"), heads, rows)
+
+
+def _per_building(area: Area) -> dict[str, tuple[int, int]]:
+    """Households, and those with somebody entered, by building."""
+    there = roll.lived_in(area.community, area.day) if area.community else set()
+    found = {b: [0, 0] for b in area.buildings}
+    for code, building in roll.of_buildings(area.buildings).values_list("code", "building"):
+        found[building][0] += 1
+        found[building][1] += code in there
+    return {b: (n, lived) for b, (n, lived) in found.items()}
+
+
+urls = [path("staff/rolls/households/", households, name="households")]

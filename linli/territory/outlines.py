@@ -1,0 +1,130 @@
+"""Places as shapes: a community's buildings on a flat sheet in metres, and around each grid's buildings a line. Pure geometry."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from linli.territory.buildings import community_buildings
+from linli.territory.models import Division
+
+Point = tuple[float, float]
+METRES = 111_320.0
+"""Metres in one degree of latitude, good to half a per cent, which no eye sees on a sheet of a community."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One building on the sheet: x to the east, y to the south, in metres from the sheet's corner; and its grid on the day."""
+
+    code: str
+    grid: str
+    ring: tuple[Point, ...]
+
+    @property
+    def points(self) -> str:
+        """The ring as SVG writes it."""
+        return written(self.ring)
+
+    @property
+    def middle(self) -> Point:
+        """The middle of the box around it."""
+        xs, ys = [x for x, _ in self.ring], [y for _, y in self.ring]
+        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The buildings of a community, its width and height in metres, the outline of each grid."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    grids: Mapping[str, tuple[Point, ...]]
+
+
+def written(ring: Iterable[Point]) -> str:
+    """Points as SVG writes them: ``0.0,12.5 3.1,12.5``."""
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in ring)
+
+
+def grids_by_building(community: str, day: date) -> dict[str, str]:
+    """In which grid each building of the community lies on the day."""
+    open_end = Q(ends__isnull=True) | Q(ends__gte=day)
+    rows = Division.objects.filter(open_end, building__startswith=community, starts__lte=day)
+    return dict(rows.values_list("building", "grid"))
+
+
+def rings(community: str) -> dict[str, list[Point]]:
+    """The outlines of the community's buildings as they are kept, (lon, lat), those that have one."""
+    found = {b.code: json.loads(b.outline) for b in community_buildings(community)}
+    return {code: [(float(x), float(y)) for x, y in ring] for code, ring in found.items() if len(ring) > 3}
+
+
+def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:
+    """The community on a flat sheet; None where no building has an outline."""
+    known, grids = rings(community), grids_by_building(community, day)
+    if not known:
+        return None
+    flat = _flattened(known, margin)
+    shapes = tuple(Shape(code, grids.get(code, ""), tuple(ring)) for code, ring in sorted(flat.items()))
+    xs, ys = [x for s in shapes for x, _ in s.ring], [y for s in shapes for _, y in s.ring]
+    by_grid = {
+        g: around([p for s in shapes if s.grid == g for p in s.ring]) for g in sorted(set(grids.values()))
+    }
+    return Sheet(max(xs) + margin, max(ys) + margin, shapes, {g: ring for g, ring in by_grid.items() if ring})
+
+
+def _flattened(known: Mapping[str, Sequence[Point]], margin: float) -> dict[str, list[Point]]:
+    points = [p for ring in known.values() for p in ring]
+    west, north = min(x for x, _ in points), max(y for _, y in points)
+    across = METRES * math.cos(math.radians(north))
+    return {
+        code: [((x - west) * across + margin, (north - y) * METRES + margin) for x, y in ring]
+        for code, ring in known.items()
+    }
+
+
+def around(points: Sequence[Point], room: float = 6.0) -> tuple[Point, ...]:
+    """The convex line around the points, ``room`` away from them on every side (in the points' own unit)."""
+    if not points:
+        return ()
+    corners = [(x + dx, y + dy) for x, y in points for dx in (-room, room) for dy in (-room, room)]
+    return tuple(hull(corners))
+
+
+def hull(points: Iterable[Point]) -> list[Point]:
+    """The corners of the convex hull in order (Andrew's monotone chain); fewer than three points as they are."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+    return [*_half(ordered)[:-1], *_half(ordered[::-1])[:-1]]
+
+
+def _half(points: Sequence[Point]) -> list[Point]:
+    chain: list[Point] = []
+    for p in points:
+        while len(chain) > 1 and _turn(chain[-2], chain[-1], p) <= 0:
+            chain.pop()
+        chain.append(p)
+    return chain
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def grid_rings(community: str, day: date) -> dict[str, list[Point]]:
+    """A line around the buildings of each grid in (lon, lat), for a map that is drawn elsewhere."""
+    known, grids = rings(community), grids_by_building(community, day)
+    found: dict[str, list[Point]] = {}
+    for code, ring in known.items():
+        if code in grids:
+            found.setdefault(grids[code], []).extend(ring)
+    room = 6.0 / METRES
+    return {g: [*line, line[0]] for g, points in sorted(found.items()) if (line := around(points, room))}
