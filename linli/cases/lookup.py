@@ -13,10 +13,13 @@ class NotOne(ValueError):
     """The text names no case, or several."""
 
 
-def one(text: str) -> Case:
-    """The case of that id or number. Raises: NotOne, which lists the cases where a number stands in several communities."""
+def stream(text: str) -> UUID:
+    """The case of that id or number. An id is taken as it is: the journal is asked, also where the case's row is gone.
+
+    Raises: NotOne, which lists the cases where a number stands in several communities.
+    """
     try:
-        found = list(Case.objects.filter(id=UUID(text)))
+        return UUID(text)
     except ValueError:
         found = list(Case.objects.filter(number=text.strip().upper()).order_by("shard", "id")[: SHOWN + 1])
     if not found:
@@ -24,4 +27,4 @@ def one(text: str) -> Case:
     if len(found) > 1:
         each = ", ".join(f"{c.id} ({c.community})" for c in found[:SHOWN])
         raise NotOne(f"{text!r} is the number of several cases; give the id of one: {each}")
-    return found[0]
+    return found[0].id

@@ -13,12 +13,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from linli.journal import leaves
 from linli.journal.keyfile import read_or_make
 from linli.journal.models import Anchor as Row
 from linli.journal.models import Head
+from linli.journal.snapshot import snapshot
 from linli.journal.writes import Write, flush
 from linli.rules import chain
 from linli.rules.chain import Anchor
@@ -91,33 +92,31 @@ def signed_well(anchor: Anchor) -> bool:
 def make(at: int) -> tuple[Anchor, bool]:
     """The anchor of the civil day of ``at`` (µs UTC), and whether it was made now: a day has one.
 
+    The heads are read in one moment, without holding up a writer; streams that grow meanwhile are the next day's.
     Raises: Broken, where a stream no longer continues what the last anchor saw; KeyMissing.
     """
     day = civil_day(at).isoformat()
+    with snapshot():
+        before = last()
+        if before is not None and before.day >= day:
+            return before, False
+        made, moved = _signed(day, at, before)
     try:
         with transaction.atomic():
-            _one_moment()
-            before = last()
-            if before is not None and before.day >= day:
-                return before, False
-            made = _signed(day, at, before)
+            newest = last()
+            if newest == before:
+                flush([*moved, _insert(made)])
+                return made, True
     except IntegrityError:  # two processes at once: the other's anchor is the day's anchor
-        there = last()
-        if there is None or there.day < day:
-            raise
-        return there, False
-    return made, True
+        newest = last()
+    if newest is None or newest.day < day:
+        raise Broken("the last anchor is gone since the heads were read; run: linli journal verify")
+    return newest, False
 
 
-def _one_moment() -> None:
-    # Only the first statement of a PostgreSQL transaction may choose; SQLite holds the write lock already.
-    if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
-        connection.connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-
-
-def _signed(day: str, at: int, before: Anchor | None) -> Anchor:
+def _signed(day: str, at: int, before: Anchor | None) -> tuple[Anchor, list[Write]]:
     name = getattr(settings, "LINLI_HASH", "sha256")
-    tree, entries = _grown(name, day, before)
+    tree, entries, moved = _grown(name, day, before)
     key = _private()
     body = Anchor(
         day=day,
@@ -129,9 +128,7 @@ def _signed(day: str, at: int, before: Anchor | None) -> Anchor:
         public_key=key.public_key().public_bytes_raw(),
         made=at,
     )
-    anchor = body._replace(signature=key.sign(chain.anchor_bytes(body)))
-    flush([_insert(anchor)])
-    return anchor
+    return body._replace(signature=key.sign(chain.anchor_bytes(body))), moved
 
 
 def _insert(a: Anchor) -> Write:
@@ -139,19 +136,15 @@ def _insert(a: Anchor) -> Write:
     return _ANCHOR, row
 
 
-def _grown(name: str, day: str, before: Anchor | None) -> tuple[Growing, int]:
-    """The tree over all heads and the number of entries below them; the heads that moved become leaves of the day."""
-    tree, entries, waiting = Growing(name), 0, list[Write]()
+def _grown(name: str, day: str, before: Anchor | None) -> tuple[Growing, int, list[Write]]:
+    """The tree over all heads, the number of entries below them, and the heads that moved as leaves of the day."""
+    tree, entries, moved = Growing(name), 0, list[Write]()
     for head, known in _side_by_side(before):
         tree.add(chain.leaf_bytes(*head))
         entries += head.seq
         if known is None or known.seq < head.seq:
-            waiting.append((_LEAF, (day, *head)))
-        if len(waiting) == leaves.PAGE:
-            flush(waiting)
-            waiting.clear()
-    flush(waiting)
-    return tree, entries
+            moved.append((_LEAF, (day, *head)))
+    return tree, entries, moved
 
 
 def _side_by_side(before: Anchor | None) -> Iterator[tuple[leaves.Leaf, leaves.Leaf | None]]:

@@ -25,7 +25,9 @@ def snapshot(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     try:
         if mine:
             driver.execute(begin)
-            driver.execute("SELECT 1 FROM journal_head LIMIT 1").fetchone()  # the moment is that of the first look
+            driver.execute(
+                "SELECT 1 FROM journal_head LIMIT 1"
+            ).fetchone()  # the moment is that of the first look
         yield
     finally:
         if mine:

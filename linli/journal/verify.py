@@ -62,7 +62,7 @@ class Walk:
         progress: Progress | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        self._stream, self._using, self._progress = stream, using, progress
+        self._stream, self._using, self.progress = stream, using, progress
         self._every_anchor, self._against = every_anchor, against
         self._erased: set[tuple[str, int]] = set()
         self.entries = self.cases = 0
@@ -74,8 +74,8 @@ class Walk:
             total = 0 if self._stream else self._fetch(_COUNT)[0][0]
             for _, rows in groupby(self._rows(), key=lambda pair: (pair[0][3], pair[0][1])):
                 yield from self._stream_faults(rows)
-                if self._progress:
-                    self._progress(self.entries, total)
+                if self.progress:
+                    self.progress(self.entries, total)
             yield from self._left_over()
             yield from anchored.faults(self._stream, self._every_anchor, self._against, self._using)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from uuid import UUID
 
 import pytest
+from pytest_django import Settings
 
 from linli.cases.clock import anchor_day
-from linli.journal import anchor, printed
+from linli.journal import anchor, bundle, bundle_verify, printed
 from linli.journal.append import entries
 from linli.journal.models import Anchor as Row
 from linli.journal.models import Head, Leaf
+from linli.journal.writes import Write
 from linli.rules.chain import Anchor
 from linli.rules.worktime import DAY
 from tests.cases.community import Town
@@ -178,3 +181,28 @@ def test_the_clock_anchors_a_day_once(story: Told) -> None:
     assert anchor_day(START + 1) is False
     assert Row.objects.count() == 1
     assert isinstance(anchor.last(), Anchor)
+
+
+@pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this Python's OpenSSL has no SM3")
+def test_everything_holds_with_sm3(settings: Settings) -> None:
+    settings.LINLI_HASH = "sm3"
+    _, case = told()
+    made, _ = anchor.make(START)
+    assert made.hash_name == "sm3" and faults(every_anchor=True) == []
+    assert list(bundle_verify.faults(bundle.members(case))) == []
+
+
+def test_an_anchor_made_by_another_process_meanwhile_is_the_day_s(
+    story: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed = anchor._signed
+    there: list[Anchor] = []
+
+    def slow(day: str, at: int, before: Anchor | None) -> tuple[Anchor, list[Write]]:
+        monkeypatch.setattr(anchor, "_signed", signed)
+        there.append(anchor.make(at + 1)[0])
+        return signed(day, at, before)
+
+    monkeypatch.setattr(anchor, "_signed", slow)
+    assert anchor.make(START) == (there[0], False)
+    assert Row.objects.count() == 1 and faults() == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NoReturn
 
@@ -75,6 +76,17 @@ def progress(title: str) -> Progress:
     """A progress bar on stderr."""
     columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True))
+
+
+@contextmanager
+def watched(title: str) -> Iterator[Progress]:
+    """A progress bar on stderr that leaves no trace where the work fails: the one line there is the reason."""
+    with progress(title) as bar:
+        try:
+            yield bar
+        except BaseException:
+            bar.live.transient = True
+            raise
 
 
 def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:

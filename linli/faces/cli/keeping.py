@@ -17,10 +17,10 @@ from linli.faces.cli.frame import (
     answer,
     as_json,
     failed,
-    progress,
     start,
     start_with_journal,
     unusable,
+    watched,
 )
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def restore(file: Path, force: bool, erasures: tuple[Path, ...], json_: bool) ->
 @contextmanager
 def _bars() -> Iterator[Progress]:
     """A bar for each part of the work."""
-    with progress("{task.description}") as bar:
+    with watched("{task.description}") as bar:
         tasks: dict[str, Any] = {}
 
         def report(what: str, done: int, of: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 import click
 
-from linli.faces.cli.frame import FAILED, answer, as_json, failed, progress, start_with_journal, unusable
+from linli.faces.cli.frame import FAILED, answer, as_json, failed, start_with_journal, unusable, watched
 
 if TYPE_CHECKING:
     from linli.journal.faults import Fault
@@ -41,20 +42,15 @@ def verify(case: str | None, every_anchor: bool, against: tuple[Path, ...], json
     from linli.journal.verify import Walk
 
     kept = tuple(_anchor_in(path) for path in against)
-    stream = _case(case).id if case else None
-    with progress("journal") as bar:
-        task = bar.add_task("", total=None)
-        walk = Walk(
-            stream,
-            every_anchor=every_anchor,
-            against=kept,
-            progress=lambda done, of: bar.update(task, completed=done, total=of or None),
-        )
-        try:
+    stream = _stream(case) if case else None
+    walk = Walk(stream, every_anchor=every_anchor, against=kept)
+    try:
+        with watched("journal") as bar:
+            task = bar.add_task("", total=None)
+            walk.progress = lambda done, of: bar.update(task, completed=done, total=of or None)
             found = [*_unprotected(), *walk.faults()]
-        except ImproperlyConfigured as missing:
-            bar.stop()
-            unusable(str(missing))
+    except ImproperlyConfigured as missing:
+        unusable(str(missing))
     told = {
         "ok": not found,
         "entries": walk.entries,
@@ -131,24 +127,20 @@ def bundle(case: str, file: Path, personal: bool, json_: bool) -> None:
     from linli.journal import bundle as bundling
     from linli.journal import bundle_verify
 
-    found = _case(case)
+    stream = _stream(case)
     try:
-        files = bundling.members(found.id, personal=personal)
+        files = bundling.members(stream, personal=personal)
         bundling.write(file, files)
-    except ImproperlyConfigured as missing:
-        unusable(str(missing))
+    except (ImproperlyConfigured, bundling.NothingThere) as unfit:
+        unusable(str(unfit))
+    except ValueError as broken:
+        failed(f"{stream} cannot be read ({broken}); run: linli journal verify --case {stream}")
     except FileExistsError:
         unusable(f"{file} is there already; name another file")
     except OSError as error:
         unusable(f"{file}: {error.strerror}")
     faults = list(bundle_verify.faults(files))
-    told = {
-        "case": str(found.id),
-        "number": found.number,
-        "file": str(file),
-        "ok": not faults,
-        "faults": faults,
-    }
+    told = {"case": str(stream), "file": str(file), "ok": not faults, "faults": faults}
     lines = [
         *faults,
         *([] if faults else bundle_verify.summary(files)),
@@ -158,11 +150,11 @@ def bundle(case: str, file: Path, personal: bool, json_: bool) -> None:
     sys.exit(FAILED if faults else 0)
 
 
-def _case(text: str) -> Any:
+def _stream(text: str) -> UUID:
     """The case of that id or number."""
-    from linli.cases.lookup import NotOne, one
+    from linli.cases.lookup import NotOne, stream
 
     try:
-        return one(text)
+        return stream(text)
     except NotOne as wrong:
         unusable(str(wrong))

@@ -95,6 +95,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(case: UUID, tmp_path: Path) 
     assert "No such file" in refused("journal", "verify", "--against", tmp_path / "missing")
     assert "is no case" in refused("journal", "verify", "--case", "X-1")
     assert "is no case" in refused("bundle", new_id(), tmp_path / "b.zip")
+    assert "is no case" in refused("bundle", "X-1", tmp_path / "b.zip")
     assert "is no person’s id" in refused("erase", "王小明")
     assert "no-such-person" in refused("erase", new_id())
     assert "at most 200" in refused("erase", new_id(), "--reason", "x" * 201)
@@ -117,7 +118,7 @@ def test_a_bundle_by_number_verifies(case: UUID, tmp_path: Path) -> None:
     file = tmp_path / "b.zip"
     number = Case.objects.get(id=case).number
     told_ = said("bundle", number, file)
-    assert (told_["ok"], told_["number"], told_["case"]) == (True, number, str(case))
+    assert (told_["ok"], told_["case"]) == (True, str(case))
     assert bundle_verify.main([str(file)]) == 0
     assert "personal parts left out: 1" in linli("bundle", case, tmp_path / "c.zip").stdout
 
@@ -127,6 +128,29 @@ def test_a_bundle_of_a_broken_case_is_written_and_says_so(case: UUID, tmp_path: 
     run("UPDATE journal_entry SET role = 'street' WHERE stream = %s AND seq = 2", case)
     told_ = said("bundle", case, tmp_path / "b.zip", status=1)
     assert told_["ok"] is False and "entry 2" in told_["faults"][0]
+
+
+def test_a_case_that_cannot_be_read_is_said_in_one_line(case: UUID, tmp_path: Path) -> None:
+    loosen()
+    run("UPDATE journal_entry SET effect = 'no json' WHERE stream = %s AND seq = 2", case)
+    assert "run: linli journal verify --case" in refused("bundle", case, tmp_path / "b.zip", status=1)
+    assert said("journal", "verify", "--case", case, status=1)["entries"] == 3
+
+
+def test_without_its_key_nothing_sealed_is_verified(case: UUID, tmp_path: Path, settings: Settings) -> None:
+    settings.LINLI_HOME = tmp_path
+    assert "content.key is missing" in refused("journal", "verify")
+    assert "content.key is missing" in refused("bundle", case, tmp_path / "b.zip", "--personal")
+
+
+def test_a_number_of_two_communities_asks_for_the_id(case: UUID) -> None:
+    first = Case.objects.get(id=case)
+    Case.objects.create(
+        id=new_id(), shard="140105006003", type=first.type, version="", number=first.number, place="140105006003",
+        state=first.state, live=True, title="", facts="{}", clock="{}", opened=0, since=0, touched=0, seq=1,
+    )  # fmt: skip
+    line = refused("journal", "verify", "--case", first.number)
+    assert str(case) in line and "140105006003" in line
 
 
 def test_erase_says_what_it_did_and_finds_nothing_the_second_time(case: UUID) -> None:
