@@ -74,6 +74,15 @@ def _sqlite(path: Path) -> dict[str, object]:
     }
 
 
+def _threshold(text: str) -> int | None:
+    """After how many times a statement is prepared; None for never."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if text.lower() == "none":
+        return None
+    raise ImproperlyConfigured(f"LINLI_DB: prepare_threshold={text!r} is no number; write a number, or none")
+
+
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -85,5 +94,6 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": dict(query),
+        # Statements that come again are prepared; behind a pooler that cannot keep them: ?prepare_threshold=none
+        "OPTIONS": {**query, "prepare_threshold": _threshold(query.get("prepare_threshold", "3"))},
     }

@@ -1,0 +1,46 @@
+"""The one setting of the database: what it takes, and what it says to what it does not take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from linli.config import environment
+
+
+def _database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, Any]:
+    monkeypatch.setenv("LINLI_DB", url)
+    return environment.database()
+
+
+def test_a_postgresql_by_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    """User, password, host, port, name; options after the question mark; statements that come again are prepared."""
+    found = _database(monkeypatch, "postgresql://linli:a%40b@db.example:5433/streets?sslmode=require")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == (
+        "linli",
+        "a@b",
+        "db.example",
+        "5433",
+    )
+    assert found["NAME"] == "streets"
+    assert found["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 3}
+
+
+def test_behind_a_pooler_nothing_is_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _database(monkeypatch, "postgresql:///linli?prepare_threshold=none")["OPTIONS"] == {
+        "prepare_threshold": None
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://linli@db/linli", "'mysql' is not known"),
+        ("postgresql:///linli?prepare_threshold=often", "'often' is no number"),
+    ],
+)
+def test_what_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, url: str, says: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=says):
+        _database(monkeypatch, url)
