@@ -89,16 +89,26 @@ def community_buildings(community: str) -> QuerySet[Building]:
 
 
 def divide(community: str, day: date, mapping: Mapping[str, str], names: Mapping[str, T]) -> None:
-    """A division that takes effect on ``day``; what stood before ends the day before, and its history is kept.
+    """A division that takes effect on ``day``; what stood before ends the day before, and its history is kept. Another
+    division of the same day takes the place of the first.
 
-    Raises: ValueError naming a building or grid that is not of the community.
+    Raises: ValueError naming a building or grid that is not of the community, or the later day from which it is
+    divided already.
     """
     for building, grid in mapping.items():
         if building[:12] != community or grid[:12] != community:
             raise ValueError(f"{building} → {grid}: not in {community}")
     before = day - timedelta(days=1)
     with transaction.atomic():
-        Division.objects.filter(_in_force(day), building__startswith=community).update(ends=before)
+        ours = Division.objects.filter(building__startswith=community)
+        later = ours.filter(starts__gt=day).order_by("starts").values_list("starts", flat=True).first()
+        if later is not None:
+            raise ValueError(f"{community} is divided from {later} already; choose that day or a later one")
+        ours.filter(starts=day).delete()
+        Grid.objects.filter(code__startswith=community, starts=day).exclude(
+            code__in=set(mapping.values())
+        ).delete()
+        ours.filter(_in_force(day)).update(ends=before)
         Grid.objects.filter(_in_force(day), code__startswith=community).exclude(
             code__in=set(mapping.values())
         ).update(ends=before)
