@@ -126,8 +126,8 @@ VISIT = CaseType(
     ),
     columns=("door", "occasion", "met"),
     states=(
-        State("promised", T("有承诺待办", "A promise to keep"), Kind.OPEN, turn=(GRID_MEMBER, COMMUNITY)),
-        State("again", T("待再访", "To be visited again"), Kind.WAITING, turn=(GRID_MEMBER, COMMUNITY)),
+        State("promised", T("有承诺待办", "A promise to keep"), Kind.OPEN, turn=(GRID_MEMBER,)),
+        State("again", T("待再访", "To be visited again"), Kind.WAITING, turn=(GRID_MEMBER,)),
         State("done", T("已完成", "Done"), Kind.DONE),
         State("void", T("已作废", "Void"), Kind.VOID),
     ),

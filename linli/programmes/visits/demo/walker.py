@@ -65,7 +65,7 @@ class Walker:
     def _knock(self, home: Home, at: int, occasion: str) -> None:
         place = home.household.building
         known = {"where": place, "door": home.door, "occasion": occasion}
-        said, key = self._said(home), self._key()
+        said, key = self._said(home, at), self._key()
         receipt = act(
             (VISIT.key, place),
             "record",
@@ -77,7 +77,7 @@ class Walker:
         )
         self._after(home, receipt, said, at)
 
-    def _said(self, home: Home) -> dict[str, Any]:
+    def _said(self, home: Home, at: int) -> dict[str, Any]:
         """What one knock meets with."""
         if self._of_hundred(NOBODY):
             return {"met": "nobody"}
@@ -86,7 +86,7 @@ class Walker:
         heard = self.texts["heard"]
         lines = heard.get(self.chance.choice(home.labels), ()) if home.labels else ()
         said: dict[str, Any] = {"met": "somebody", "asked": self.chance.choice(lines or heard["default"])}
-        if self._of_hundred(PROMISES):
+        if self._of_hundred(PROMISES if self.now - at > LATELY else 2 * PROMISES):
             said["promised"] = self.chance.choice(self.texts["promises"])[0]
         if self._of_hundred(NOTICES):
             said["labels"] = [self.chance.choice([k for k in LABELS if k not in home.labels])]
@@ -113,7 +113,7 @@ class Walker:
         act(visit.case, "keep", self._actor(at), {"kept": kept}, key=self._key(), happened=at, recorded=at)
 
     def _return(self, home: Home, visit: Receipt, at: int) -> None:
-        said = self._said(home)
+        said = self._said(home, at)
         receipt = act(
             visit.case, "return_visit", self._actor(at), said, key=self._key(), happened=at, recorded=at
         )
