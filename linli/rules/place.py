@@ -61,5 +61,9 @@ def shard(code: str) -> str:
 def span(code: str) -> tuple[str, str]:
     """The half-open range (low, high) of text that holds the code and every place below it, for one scan of an
     index.
+
+    The high end is the next code of the same length, digits and letters alone: databases disagree about the place of
+    punctuation, and none about these.
     """
-    return code, code + "~"
+    head = code.rstrip("9")
+    return code, head[:-1] + chr(ord(head[-1]) + 1) if head else "Z"

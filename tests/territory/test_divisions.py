@@ -102,10 +102,12 @@ codes = st.sampled_from(
 )
 
 
-@given(codes, codes)
-def test_a_range_holds_exactly_what_lies_in_the_region(region: str, place: str) -> None:
+@given(st.just("") | codes, codes, below)
+def test_a_range_holds_exactly_what_lies_in_the_region(region: str, code: str, rest: str) -> None:
     low, high = span(region)
+    place = code + rest
     assert (low <= place < high) == covers(region, place) == place.startswith(region)
+    assert high.isalnum()
 
 
 @given(codes)
