@@ -62,8 +62,8 @@ def span(code: str) -> tuple[str, str]:
     """The half-open range (low, high) of text that holds the code and every place below it, for one scan of an
     index.
 
-    The high end is the next code of the same length, digits and letters alone: databases disagree about the place of
-    punctuation, and none about these.
+    The high end has the next last digit, or A after 9: databases disagree about the place of punctuation, and none
+    about digits and letters.
     """
-    head = code.rstrip("9")
-    return code, head[:-1] + chr(ord(head[-1]) + 1) if head else "Z"
+    after = {"": "Z", "9": "A"}
+    return code, code[:-1] + (after.get(code[-1:]) or str(int(code[-1]) + 1))

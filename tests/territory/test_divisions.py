@@ -84,22 +84,18 @@ def test_places_have_names_at_every_level_and_unknown_ones_their_code() -> None:
     ] * 2
 
 
-codes = st.sampled_from(
-    [
-        "14",
-        "1401",
-        "140105",
-        "140105006",
-        COMMUNITY,
-        NEXT_DOOR,
-        *GRIDS,
-        *HOUSES,
-        "99",
-        "9999",
-        "140109",
-        "1402",
-    ]
-)
+HARD = [
+    "99",
+    "9999",
+    "140109",
+    "1402",
+    "149999",
+    "15",
+    *(COMMUNITY + c for c in ("999", "B0009", "B0010", "B9999")),
+]
+codes = st.sampled_from(["14", "1401", "140105", "140105006", COMMUNITY, NEXT_DOOR, *GRIDS, *HOUSES, *HARD])
+below = st.sampled_from(["", "-1-101", "-2-1401"])
+"""What follows a building's code in a household's."""
 
 
 @given(st.just("") | codes, codes, below)
