@@ -36,8 +36,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "linli.faces.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "linli.faces.web.lang.language",
     "django.middleware.common.CommonMiddleware",
@@ -77,7 +79,20 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = programmes.kept("static")
 STATIC_ROOT = HOME / "static"
+# Names with a hash of the content are kept for ever by a browser, and each file lies there compressed already.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 MEDIA_ROOT = HOME / "uploads"
+
+# Behind a proxy that speaks TLS and says so (LINLI_TLS=1) cookies leave over TLS only, and a browser comes back over it.
+TLS = environment.flag("LINLI_TLS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
+SECURE_HSTS_SECONDS = 180 * 24 * 3600 if TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
 
 LOGGING = {
     "version": 1,
