@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from linli.cases import erasures, rebuild, uploads
 from linli.cases.erase import Done, erase
 from linli.cases.models import Case, SavedView, Upload
-from linli.journal import bundle, bundle_verify, erasing
+from linli.journal import bundle, bundle_verify, cipher, erasing
 from linli.journal.append import contents, entries, lock
 from linli.journal.models import Content, Entry
 from linli.journal.writes import flush
-from linli.people import assigning, persons
+from linli.people import assigning, keys, persons
 from linli.people.models import Account, Message, Person
 from linli.people.outbox import put
-from linli.rules.actor import THE_SYSTEM
+from linli.rules.actor import THE_SYSTEM, Actor, Grant
 from linli.rules.check import check
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
@@ -78,6 +79,38 @@ def test_nothing_that_names_him_is_left(story: Story) -> None:
     )
     assert persons.find_by_phone(CONTACT["phone"]) is None
     assert all(c.person is None for parts in contents(e.id for e in entries(case)).values() for c in parts)
+
+
+def everything() -> str:
+    """Every value of every table as a text, what is sealed opened with the keys of the house."""
+    told_ = []
+    for table in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            told_ += [opened(str(value)) for row in cursor.fetchall() for value in row]
+    return "\n".join(told_)
+
+
+def opened(text: str) -> str:
+    for unseal in (cipher.open_, lambda sealed: keys.unseal(sealed).encode()):
+        if text.startswith(cipher.MARK):
+            with suppress(cipher.Unopenable, keys.KeyUnfit):
+                return unseal(text).decode()
+    return text
+
+
+def test_no_table_names_him_in_clear_or_sealed(story: Story) -> None:
+    """Also a table that somebody adds later: whatever holds a name must be emptied here."""
+    _, case, person = story
+    put(phone=CONTACT["phone"], text=f"{CONTACT['name']}，您好", purpose="messages", person=person, at=START)
+    at_work = Actor(story[0].cast["community"].person, (Grant("community", COMMUNITY),))
+    reason = f"请{CONTACT['name']}补充情况"
+    persons.open_(person, "phone", reason, at_work, START + 5, place=HOME, case=case, key="open")
+    before = everything()
+    assert CONTACT["name"] in before and CONTACT["phone"] in before
+    gone(person)
+    after = everything()
+    assert CONTACT["name"] not in after and CONTACT["phone"] not in after
 
 
 def test_the_journal_still_verifies_and_replays(story: Story) -> None:
