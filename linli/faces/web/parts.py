@@ -76,7 +76,9 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list: a row on a desk, a card in a hand. ``state`` has a ``title`` and a ``kind``."""
+    """A case in a list: a row on a desk, a card in a hand. ``state`` has a ``title`` and a ``kind``; ``type`` is said where
+    cases of several types stand together.
+    """
 
     url: str
     title: Words
@@ -90,6 +92,7 @@ class CaseLine:
     at: int | None = None
     next: Next | None = None
     asks: Words | None = None
+    type: Words | None = None
 
     @property
     def overdue(self) -> bool:
@@ -144,12 +147,13 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter; ``url`` is the page with the filter turned over."""
+    """One filter; ``url`` is the page with the filter turned over; ``more`` where counting stopped at ``count``."""
 
     title: Words
     url: str
     on: bool = False
     count: int | None = None
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

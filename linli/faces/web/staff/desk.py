@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from uuid import UUID
 
@@ -68,7 +69,11 @@ def lines(cases: list[Case], now: int, actor: Actor | None = None) -> list[CaseL
     places = titles(c.place for c in cases)
     held = holders([c.id for c in cases])
     steps = next_steps(cases, actor) if actor else {}
-    return [_line(c, places[c.place], held.get(c.id), now, steps.get(c.id)) for c in cases]
+    mixed = len({c.type for c in cases}) > 1
+    made = [_line(c, places[c.place], held.get(c.id), now, steps.get(c.id)) for c in cases]
+    if not mixed:
+        return made
+    return [replace(m, type=installed[c.type].case_type.title) for m, c in zip(made, cases, strict=True)]
 
 
 def next_steps(cases: list[Case], actor: Actor) -> dict[UUID, Next]:
