@@ -48,9 +48,13 @@ def start_storing() -> None:
     """Start Django with a database to write to: an empty one gets its tables first."""
     start()
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
 
-    if "journal_entry" not in connection.introspection.table_names():
+    try:
+        known = connection.introspection.table_names()
+    except OperationalError as error:
+        failed(f"the database does not answer: {' '.join(str(error).split())}")
+    if "journal_entry" not in known:
         click.echo("linli: preparing the database", err=True)
         call_command("migrate", verbosity=0)
 
