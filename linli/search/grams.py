@@ -65,10 +65,14 @@ def _insert(rows: int) -> str:
 
 def matching(query: str) -> QuerySet[Gram, Any]:
     """The documents that hold every bigram of the query, as a subquery of ids; a single character matches any
-    bigram with it.
+    bigram with it. A query without words finds nothing.
     """
     wanted = grams(query)
-    if len(wanted) == 1 and len(wanted[0]) == 1:
-        return Gram.objects.filter(gram__contains=wanted[0]).values("document").distinct()
-    held = Gram.objects.filter(gram__in=wanted).values("document").annotate(n=Count("gram"))
-    return held.filter(n=len(wanted)).values("document")
+    pairs = [gram for gram in wanted if len(gram) == 2]
+    rows = Gram.objects.all() if wanted else Gram.objects.none()
+    for single in (gram for gram in wanted if len(gram) == 1):
+        rows = rows.filter(document__in=Gram.objects.filter(gram__contains=single).values("document"))
+    if not pairs:
+        return rows.values("document").distinct()
+    held = rows.filter(gram__in=pairs).values("document").annotate(n=Count("gram"))
+    return held.filter(n=len(pairs)).values("document")
