@@ -26,6 +26,7 @@ def page(registry: Registry, lang: str, ending: str) -> str:
     ]
     more = {
         "permissions" + ending: say.words("谁可以办什么", "who may do what"),
+        "import" + ending: say.words("导入", "imports"),
         "refusals.md": say.words("不予办理的代码", "refusal codes"),
         "commands.md": say.words("命令", "commands"),
     }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import django
+
 from linli.config.command.root import cli
 from linli.config.programmes import install
+from linli.forms.tables import known
 from linli.rules.registry import installed
-from tools.reference import commands, contents, house, permissions, programme, refusals
+from tools.reference import commands, contents, house, permissions, programme, refusals, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMMES = Path("docs") / "programmes"
@@ -17,6 +20,7 @@ LANGUAGES = {"zh": ".zh.md", "en": ".md"}
 def pages() -> dict[str, str]:
     """Path from the root → text of every page, made from the definitions."""
     install()
+    django.setup()
     definitions, roles = list(installed), installed.roles()
     made = {
         "docs/commands.md": commands.page(cli),
@@ -25,6 +29,7 @@ def pages() -> dict[str, str]:
         "docs/house.svg": house.picture(ROOT),
     }
     for lang, ending in LANGUAGES.items():
+        made[f"docs/import{ending}"] = tables.page(known.tables.values(), lang, ending)
         made[f"docs/permissions{ending}"] = permissions.page(definitions, roles, lang)
         made[(PROGRAMMES / f"README{ending}").as_posix()] = contents.page(installed, lang, ending)
         for key, one in installed.programmes.items():
