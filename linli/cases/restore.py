@@ -30,6 +30,7 @@ from linli.rules.actor import THE_SYSTEM
 from linli.rules.refusal import Refused
 from linli.rules.worktime import civil_day
 
+NEEDED = {"database", "entries", "files", "heads", "keys", "made", "migrations", "streams"}
 REASON = "恢复备份后重新删除 erased again after a restore"
 
 
@@ -88,6 +89,9 @@ def _manifest(archive: ZipFile, file: Path) -> dict[str, Any]:
         raise Unfit(f"{file}: no {backup.MANIFEST} is in it; it is no backup of Linli") from None
     if found.get("format") != backup.FORMAT:
         raise Unfit(f"{file}: the format is {found.get('format')!r}, expected {backup.FORMAT!r}")
+    lacks = NEEDED - set(found)
+    if lacks:
+        raise Unfit(f"{file}: {backup.MANIFEST} says nothing of {', '.join(sorted(lacks))}")
     damaged = archive.testzip()
     if damaged:
         raise Unfit(f"{file}: {damaged} in it is damaged")

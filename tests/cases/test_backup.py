@@ -234,6 +234,9 @@ def test_what_is_no_backup_is_named(saved: Path, tmp_path: Path) -> None:
         back(text)
     with pytest.raises(Unfit, match="it is no backup of Linli"):
         back(with_members(saved, lambda m: m.pop(backup.MANIFEST)))
+    bare = json.dumps({"format": backup.FORMAT}).encode()
+    with pytest.raises(Unfit, match="says nothing of database, entries"):
+        back(with_members(saved, lambda m: m.update({backup.MANIFEST: bare})))
     with pytest.raises(Unfit, match="the format is"):
         back(with_members(saved, lambda m: m.update({backup.MANIFEST: b"{}"})))
 
