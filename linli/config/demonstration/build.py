@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
-from linli.config.demonstration import cast, places
+from linli.config.demonstration import cast, desk, places
 from linli.config.programmes import optional
 
 SEED = 20240428
-RESIDENTS = 240
+RESIDENTS = 420
 Report = Callable[[str], None]
 
 
@@ -23,19 +23,25 @@ def there() -> bool:
 
 
 def build(report: Report, now: int | None = None) -> None:
-    """Build everything as it stands now (µs UTC). ``report`` gets a line of progress for each part."""
-    now = now or time.time_ns() // 1000
+    """Build everything as it stands now (µs UTC), or nothing. ``report`` gets a line of progress for each part."""
+    with transaction.atomic():
+        _build(report, now or time.time_ns() // 1000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _build(report: Report, now: int) -> None:
     homes = places.make(SEED)
     report(f"康宁街社区: 33 buildings, 10 grids, {homes} households (invented)")
     people = cast.make(SEED, RESIDENTS)
     report(
         f"{len(people.staff)} staff, {len(people.units)} units, {len(people.residents)} residents (invented)"
     )
+    desk.stand_in(people, now)
     table = Timetable()
     for module in optional("demo"):
         module.play(people, places.COMMUNITY, SEED, now, table)
     table.run(now)
     for part, acts in table.played.items():
         report(f"{part}: {acts} acts")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    desk.lay_out(people, now)

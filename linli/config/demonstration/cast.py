@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import random
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,14 @@ GIVEN = (
     "春梅",
     "国庆",
     "亚楠",
+    "俊杰",
+    "爱珍",
+    "振华",
+    "慧敏",
+    "保平",
+    "润生",
+    "小梅",
+    "立新",
 )
 UNITS = (
     (T("康宁物业公司", "Kangning Property"), "property"),
@@ -48,17 +57,20 @@ UNITS = (
     (T("环卫一队", "Cleaning Team One"), "cleaning"),
 )
 STREET = COMMUNITY[:9]
+ALONE = "lone_elder"
 Report = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Cast:
-    """Who plays: person ids by user name, units by kind, residents in order."""
+    """Who plays: person ids and duties by user name, units by kind, residents in order."""
 
     staff: dict[str, UUID] = field(default_factory=dict)
+    duties: dict[str, UUID] = field(default_factory=dict)
     units: dict[str, UUID] = field(default_factory=dict)
     residents: list[UUID] = field(default_factory=list)
-    actors: dict[tuple[UUID, date], Actor] = field(default_factory=dict)
+    changes: list[date] = field(default_factory=list)
+    actors: dict[tuple[UUID, int], Actor] = field(default_factory=dict)
 
     def actor(self, name: str, day: date) -> Actor:
         """A staff member with the duties of the day."""
@@ -69,10 +81,11 @@ class Cast:
         return self._actor(self.residents[number % len(self.residents)], day)
 
     def _actor(self, person: UUID, day: date) -> Actor:
-        """Read once: the duties of a day are the same at every act of the day."""
-        if (person, day) not in self.actors:
-            self.actors[person, day] = actor_of(person, day)
-        return self.actors[person, day]
+        """Read once between two days on which duties change: ``changes``, in order."""
+        known = person, bisect_right(self.changes, day)
+        if known not in self.actors:
+            self.actors[known] = actor_of(person, day)
+        return self.actors[known]
 
 
 def make(seed: int, residents: int) -> Cast:
@@ -93,7 +106,7 @@ def make(seed: int, residents: int) -> Cast:
             key=f"demo/staff/{name}",
         )
         cast.staff[name] = person
-        assigning.assign(
+        cast.duties[name] = assigning.assign(
             person=person,
             role=role,
             region=region,
@@ -128,24 +141,28 @@ def _name(chance: random.Random) -> str:
 
 
 def _residents(chance: random.Random, cast: Cast, count: int, at: int) -> None:
-    """Residents with a home and sometimes a label; the first have accounts whose numbers the sign-in page offers."""
+    """Households of one to three with a label here and there, until there are so many residents."""
     homes = list(
         Household.objects.filter(community=COMMUNITY).order_by("code").values_list("code", flat=True)
     )
-    for number, home in enumerate(chance.sample(homes, count)):
-        phone = f"1380000{number:04d}"
-        person = persons.register(
-            name=_name(chance),
-            phone=phone,
-            kind="resident",
-            at=at,
-            by=THE_SYSTEM,
-            key=f"demo/resident/{number}",
-        )
-        cast.residents.append(person)
-        households.move_in(home, person, FOUNDED, by=THE_SYSTEM, at=at, key=f"demo/home/{number}")
-        if chance.random() < 0.4:
-            marked = chance.choice(list(households.LABELS))
-            households.label(home, marked, FOUNDED, by=THE_SYSTEM, at=at, key=f"demo/label/{number}")
-        if number < accounts.PHONES_SHOWN:
-            accounts.ensure_resident(phone)
+    for home in chance.sample(homes, count):
+        marked = chance.choice(list(households.LABELS)) if chance.random() < 0.4 else ""
+        if marked:
+            key = f"demo/label/{home}"
+            households.label(home, marked, FOUNDED, by=THE_SYSTEM, at=at, key=key)
+        surname = chance.choice(SURNAMES)
+        for _ in range(1 if marked == ALONE else chance.choice((1, 1, 2, 3))):
+            if len(cast.residents) == count:
+                return
+            _moves_in(cast, surname + chance.choice(GIVEN), home, at)
+
+
+def _moves_in(cast: Cast, name: str, home: str, at: int) -> None:
+    """One resident; the first have accounts whose numbers the sign-in page offers."""
+    number = len(cast.residents)
+    phone, key = f"1380000{number:04d}", f"demo/resident/{number}"
+    person = persons.register(name=name, phone=phone, kind="resident", at=at, by=THE_SYSTEM, key=key)
+    cast.residents.append(person)
+    households.move_in(home, person, FOUNDED, by=THE_SYSTEM, at=at, key=f"demo/home/{number}")
+    if number < accounts.PHONES_SHOWN:
+        accounts.ensure_resident(phone)
