@@ -20,10 +20,13 @@ METRES = 111_320.0
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One building on the sheet: x to the east, y to the south, in metres from the sheet's corner; and its grid on the day."""
+    """One building on the sheet: x to the east, y to the south, in metres from the sheet's corner; its grid on the day and
+    its compound.
+    """
 
     code: str
     grid: str
+    compound: str
     ring: tuple[Point, ...]
 
     @property
@@ -40,12 +43,12 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The buildings of a community, its width and height in metres, the outline of each grid."""
+    """The buildings of a community, its width and height in metres; around each grid a line for every compound that it has."""
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
-    grids: Mapping[str, tuple[Point, ...]]
+    grids: tuple[tuple[str, tuple[Point, ...]], ...]
 
 
 def written(ring: Iterable[Point]) -> str:
@@ -60,10 +63,14 @@ def grids_by_building(community: str, day: date) -> dict[str, str]:
     return dict(rows.values_list("building", "grid"))
 
 
-def rings(community: str) -> dict[str, list[Point]]:
-    """The outlines of the community's buildings as they are kept, (lon, lat), those that have one."""
-    found = {b.code: json.loads(b.outline) for b in community_buildings(community)}
-    return {code: [(float(x), float(y)) for x, y in ring] for code, ring in found.items() if len(ring) > 3}
+def rings(community: str) -> dict[str, tuple[str, list[Point]]]:
+    """The compounds of the community's buildings and their outlines as they are kept, (lon, lat), those that have one."""
+    found = {b.code: (b.compound_zh, json.loads(b.outline)) for b in community_buildings(community)}
+    return {
+        code: (compound, [(float(x), float(y)) for x, y in ring])
+        for code, (compound, ring) in found.items()
+        if len(ring) > 3
+    }
 
 
 def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:
@@ -71,13 +78,23 @@ def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:
     known, grids = rings(community), grids_by_building(community, day)
     if not known:
         return None
-    flat = _flattened(known, margin)
-    shapes = tuple(Shape(code, grids.get(code, ""), tuple(ring)) for code, ring in sorted(flat.items()))
+    flat = _flattened({code: ring for code, (_, ring) in known.items()}, margin)
+    shapes = tuple(
+        Shape(code, grids.get(code, ""), known[code][0], tuple(ring)) for code, ring in sorted(flat.items())
+    )
     xs, ys = [x for s in shapes for x, _ in s.ring], [y for s in shapes for _, y in s.ring]
-    by_grid = {
-        g: around([p for s in shapes if s.grid == g for p in s.ring]) for g in sorted(set(grids.values()))
-    }
-    return Sheet(max(xs) + margin, max(ys) + margin, shapes, {g: ring for g, ring in by_grid.items() if ring})
+    lines = enclosed(((s.grid, s.compound), s.ring) for s in shapes if s.grid)
+    return Sheet(max(xs) + margin, max(ys) + margin, shapes, lines)
+
+
+def enclosed(
+    given: Iterable[tuple[tuple[str, str], Iterable[Point]]], room: float = 6.0
+) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """The line around all that shares grid and compound, by grid: a grid of two compounds has two lines."""
+    groups: dict[tuple[str, str], list[Point]] = {}
+    for group, ring in given:
+        groups.setdefault(group, []).extend(ring)
+    return tuple((grid, around(points, room)) for (grid, _), points in sorted(groups.items()))
 
 
 def _flattened(known: Mapping[str, Sequence[Point]], margin: float) -> dict[str, list[Point]]:
@@ -119,12 +136,8 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def grid_rings(community: str, day: date) -> dict[str, list[Point]]:
-    """A line around the buildings of each grid in (lon, lat), for a map that is drawn elsewhere."""
+def grid_rings(community: str, day: date) -> list[tuple[str, list[Point]]]:
+    """The lines around the buildings of each grid in (lon, lat), closed, for a map that is drawn elsewhere."""
     known, grids = rings(community), grids_by_building(community, day)
-    found: dict[str, list[Point]] = {}
-    for code, ring in known.items():
-        if code in grids:
-            found.setdefault(grids[code], []).extend(ring)
-    room = 6.0 / METRES
-    return {g: [*line, line[0]] for g, points in sorted(found.items()) if (line := around(points, room))}
+    given = (((grids[b], compound), ring) for b, (compound, ring) in known.items() if b in grids)
+    return [(grid, [*line, line[0]]) for grid, line in enclosed(given, 6.0 / METRES) if line]

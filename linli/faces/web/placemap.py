@@ -27,12 +27,12 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
-    """A map: its words, the window on the sheet as SVG's viewBox, the buildings, the outline of the place's grid."""
+    """A map: its words, the window on the sheet as SVG's viewBox, the buildings, the lines around the place's grid."""
 
     title: T
     window: str
     plots: list[Plot]
-    grid: str
+    grid: list[str]
 
 
 def place_map(code: str, day: date) -> PlaceMap | None:
@@ -49,7 +49,7 @@ def place_map(code: str, day: date) -> PlaceMap | None:
     plots = [Plot(s.points, code in (s.code, s.grid)) for s in drawn.shapes]
     title = T("{p}的位置", "Where {p} is").format(p=path_title(code))
     window = _window(own) if own else f"0 0 {drawn.width:.0f} {drawn.height:.0f}"
-    return PlaceMap(title, window, plots, written(drawn.grids.get(grid, ())))
+    return PlaceMap(title, window, plots, [written(line) for g, line in drawn.grids if g == grid])
 
 
 def _window(own: Shape) -> str:

@@ -55,7 +55,7 @@ class Factors:
 
 def factors_of(account: Account) -> Factors:
     """The second factors of an account."""
-    rows = list(Authenticator.objects.filter(user=account))
+    rows = list(Authenticator.objects.filter(user=account.pk))
     spare = next((r for r in rows if r.type == Authenticator.Type.RECOVERY_CODES), None)
     return Factors(
         any(r.type == Authenticator.Type.TOTP for r in rows),

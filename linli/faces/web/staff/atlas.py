@@ -198,26 +198,29 @@ def data(request: HttpRequest) -> JsonResponse:
     found = {h.code: h for h in houses(community, _cases(actor, community, _type(request)), day, at)}
     shapes: Any = features(community, day)
     drawn = [s for s in shapes["features"] if len(s["geometry"]["coordinates"][0]) > 3]
+    named = titles(h.grid for h in found.values() if h.grid)
     for shape in drawn:
-        shape["properties"] = _told(found[shape["properties"]["code"]])
+        house = found[shape["properties"]["code"]]
+        shape["properties"] = _told(house, words(named[house.grid]) if house.grid else "")
     return JsonResponse({"houses": _collection(drawn), "grids": _collection(_grids(community, day))})
 
 
-def _told(house: House) -> dict[str, object]:
+def _told(house: House, grid: str) -> dict[str, object]:
     told: dict[str, object] = {"code": house.code, "title": words(house.title), "says": words(house.says)}
+    told["grid"] = grid
     return {**told, "tone": house.tone, "live": house.live, "late": house.late, "url": house.url}
 
 
 def _grids(community: str, day: date) -> list[dict[str, object]]:
     lines = grid_rings(community, day)
-    named = titles(lines)
+    named = titles(code for code, _ in lines)
     return [
         {
             "type": "Feature",
             "geometry": {"type": "Polygon", "coordinates": [[list(p) for p in ring]]},
             "properties": {"code": code, "title": words(named[code])},
         }
-        for code, ring in lines.items()
+        for code, ring in lines
     ]
 
 

@@ -12,10 +12,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from linli.cases.homes import at_building
+from linli.faces.web.placemap import place_map
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, lines, staff_only
-from linli.faces.web.staff.duties import table as duty_table
+from linli.faces.web.staff.duties import in_words
 from linli.people.duties import responsible
 from linli.rules.actor import Actor
 from linli.rules.text import T
@@ -63,12 +64,14 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "here": "people",
         "title": building_title(found),
         "facts": _facts(found, grid),
-        "table": duty_table(T("今天归谁管", "Responsible today"), responsible(code, day, grid=grid)),
+        "who": in_words(responsible(code, day, grid=grid)),
+        "placed": place_map(code, day),
         "entrances": entrances(code, actor, day) if access.sees_household(actor, code, day) else None,
         "labels": access.sees_labels(actor, code, day),
         "cases": lines(list(opened[:MOST]), at),
         "count": opened.count(),
-        "map": f"{reverse('map')}?community={found.community}&at={code}",
+        "on_map": f"{reverse('map')}?community={found.community}&at={code}",
+        "duties": f"{reverse('duties')}?community={found.community}&place={code}",
         "now": at,
     }
     return render(request, "linli/staff/building.html", {**around(actor), **context})

@@ -136,6 +136,24 @@ def table(caption: T, found: Sequence[Responsible]) -> Table:
     return Table(caption, [Column(h, fit="keep" if i < 2 else "") for i, h in enumerate(heads)], rows)
 
 
+def in_words(found: Sequence[Responsible]) -> list[tuple[T, T]]:
+    """Those on duty as pairs of role and persons, in the order given: for a page that has no room for a table."""
+    people, roles = masked(r.person for r in found), installed.roles()
+    units = unit_titles(r.unit for r in found if r.unit)
+    lines: dict[str, list[T]] = {}
+    for r in found:
+        name = scope.name_of(people.get(r.person))
+        both = name if isinstance(name, T) else T(name, name)
+        unit = units.get(r.unit) if r.unit else None
+        lines.setdefault(r.role, []).append(
+            T(f"{unit.zh} {both.zh}", f"{unit.en} {both.en}") if unit else both
+        )
+    return [
+        (roles[k].title if k in roles else T(k, k), T("\n".join(t.zh for t in v), "\n".join(t.en for t in v)))
+        for k, v in lines.items()
+    ]
+
+
 def _gaps(community: str, day: date) -> list[T]:
     """What the roster lacks on the day: grids without a member, grids with two."""
     grids = [g.code for g in grids_of(community, day)]

@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from linli.cases.homes import door_types, reached_since
 from linli.faces.web.parts import Chip, Chips, Column, Row, Table
@@ -21,8 +23,8 @@ from linli.rules.text import T
 from linli.rules.worktime import DAY, civil_day
 from linli.territory import access
 from linli.territory import households as roll
-from linli.territory.buildings import grid_of
 from linli.territory.models import Household
+from linli.territory.outlines import grids_by_building
 from linli.territory.regions import titles
 
 ROWS = 50
@@ -91,17 +93,16 @@ def _address(area: Area, **more: str) -> str:
     return f"{reverse('households')}?{urlencode({'community': area.community, **more})}"
 
 
-def _label_chips(area: Area, chosen: str) -> list[Chips]:
+def _label_chips(area: Area, chosen: str) -> list[tuple[str, Chip]]:
     """Each label with how many households carry it; a chip leads to them."""
     if not area.labelled:
         return []
     counts = roll.label_counts(area.labelled, area.day)
     sums = {k: sum(n.get(k, 0) for n in counts.values()) for k in roll.LABELS}
-    chips = [
-        Chip(t, _address(area) if k == chosen else _address(area, label=k), k == chosen, sums[k])
+    return [
+        (k, Chip(t, _address(area) if k == chosen else _address(area, label=k), k == chosen, sums[k]))
         for k, t in roll.LABELS.items()
     ]
-    return [Chips(T("标签", "Labels"), chips)]
 
 
 def _checks(area: Area, chosen: str, at: int) -> list[Chips]:
@@ -143,7 +144,7 @@ def _listed(request: HttpRequest, area: Area, label: str, check: str, at: int) -
     if label:
         if label not in roll.LABELS or not area.labelled:
             raise Http404
-        own = set(area.labelled)
+        own = {b for b in area.labelled if b.startswith(request.GET.get("building", ""))}
         codes = [c for c in roll.labelled(label, area.community, area.day) if access.building_of(c) in own]
         heading = roll.LABELS[label]
     else:
@@ -178,8 +179,8 @@ def _table(area: Area) -> Table:
     """The buildings, each with its grid and its counts."""
     counts = _per_building(area)
     marks = roll.label_counts(area.labelled, area.day)
-    grids = {b: grid_of(b, area.day) or "" for b in area.buildings}
-    named = titles([*area.buildings, *(g for g in grids.values() if g)])
+    grids = grids_by_building(area.community, area.day) if area.community else {}
+    named = titles([*area.buildings, *grids.values()])
     heads = [
         Column(T("楼栋", "Building"), fit="much"),
         Column(T("网格", "Grid")),
@@ -189,10 +190,16 @@ def _table(area: Area) -> Table:
     heads += [Column(t, fit="right") for t in roll.LABELS.values()] if area.labelled else []
     rows = []
     for b in area.buildings:
-        own = [marks[b].get(k, 0) or "" for k in roll.LABELS] if b in marks else [""] * len(roll.LABELS)
-        cells = (named[b], named.get(grids[b], ""), *counts[b], *(own if area.labelled else ()))
+        own = [_carry(area, b, k, marks.get(b, {}).get(k, 0)) for k in roll.LABELS] if area.labelled else []
+        cells = (named[b], named.get(grids.get(b, ""), ""), *counts[b], *own)
         rows.append(Row(cells, url=reverse("building", args=[b])))
     return Table(T("各楼住户", "Households by building"), heads, rows)
+
+
+def _carry(area: Area, building: str, label: str, n: int) -> SafeString | str:
+    """How many households of the building carry the label, as the way to them; nothing for none."""
+    address = _address(area, label=label, building=building)
+    return format_html('<a class="number" href="{}">{}</a>', address, n) if n else ""
 
 
 def _per_building(area: Area) -> dict[str, tuple[int, int]]:

@@ -17,7 +17,7 @@
     if (!made) return;
     made.bringToFront();
     const place = made.feature.properties;
-    said.textContent = `${place.title} · ${place.says}`;
+    said.textContent = [place.title, place.grid, place.says].filter(Boolean).join(" · ");
     const link = rows.get(code);
     if (from === "map" && link && window.matchMedia("(min-width: 1000px)").matches) link.scrollIntoView({ block: "nearest" });
   }
@@ -37,12 +37,14 @@
     });
   }
 
-  function counted(made) {
+  /* The number stands in the middle of the box: Leaflet's own middle of a small polygon is off by its rounding. */
+  function counted(map, made) {
     const place = made.feature.properties;
     if (!place.live) return;
     const label = document.createElement("span");
     label.textContent = place.late ? `${place.live} ⚠` : String(place.live);
-    made.bindTooltip(label, { permanent: true, direction: "center", className: place.late ? "count-mark late" : "count-mark" });
+    const name = place.late ? "count-mark late" : "count-mark";
+    L.tooltip({ permanent: true, direction: "center", className: name }).setContent(label).setLatLng(made.getBounds().getCenter()).addTo(map);
   }
 
   function draw(given) {
@@ -53,7 +55,6 @@
       style: (shape) => ({ className: `house tone-${shape.properties.tone}`, fillOpacity: 1, weight: 1 }),
       onEachFeature: (shape, made) => {
         shapes.set(shape.properties.code, made);
-        counted(made);
         made.on("mouseover", () => mark(shape.properties.code, "map"));
         made.on("click", () => { location.href = shape.properties.url; });
       },
@@ -62,7 +63,7 @@
     map.fitBounds(houses.getBounds(), { padding: [14, 14] });
     grids.addTo(map);
     houses.addTo(map);
-    houses.eachLayer(reach);
+    houses.eachLayer((made) => { reach(made); counted(map, made); });
     grids.eachLayer((made) => made.getElement() && ["stroke", "stroke-width"].forEach((name) => made.getElement().removeAttribute(name)));
     if (box.dataset.at) begin(map, box.dataset.at);
   }
