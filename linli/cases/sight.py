@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,15 +16,17 @@ from linli.rules.fields import Contact, Field
 from linli.rules.machine import allows
 from linli.rules.place import span
 from linli.rules.registry import installed
+from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.who import Relation, Role, Who
 
 NOBODY = Q(pk__in=[])
+EVERYTHING = ~NOBODY  # an empty Q would be lost beside others
 
 
 def in_region(region: str) -> Q:
     """Cases placed in the region; a grid is asked by the grid that the case had on its day."""
     if not region:
-        return Q()
+        return EVERYTHING
     low, high = span(region)
     return Q(grid=region) if len(region) == 15 else Q(place__gte=low, place__lt=high)
 
@@ -34,8 +37,6 @@ def reach(actor: Actor, who: Iterable[Who]) -> Q:
     roles = {w.key for w in given if isinstance(w, Role)}
     found = NOBODY
     for region in actor.regions(*roles) if roles else ():
-        if region == "" and roles & actor.roles <= {"public", "resident"}:
-            continue
         found |= in_region(region)
     kinds, heads = [w.key for w in given if isinstance(w, Relation)], heads_of(actor)
     if kinds and heads:
@@ -58,14 +59,23 @@ def my_turn(actor: Actor) -> QuerySet[Case]:
 
 
 def turn_of(actor: Actor) -> Q:
-    """The same as a condition, of which the case being live is not a part."""
-    wanted = NOBODY
+    """The same as a condition, of which the case being live is not a part.
+
+    What anybody may do is nobody's turn: a resident's turn comes by his own relation to a case.
+    """
+    wanted, actor = NOBODY, _at_work(actor)
     for definition in installed:
         for state in definition.states.values():
             if state.turn:
                 wanted |= Q(type=definition.key, state=state.key) & reach(actor, state.turn)
         wanted |= _approvals(actor, definition) | _climbed(actor, definition)
     return wanted
+
+
+def _at_work(actor: Actor) -> Actor:
+    """The actor with the grants of his duties alone."""
+    own = tuple(g for g in actor.grants if g.role not in (PUBLIC.key, RESIDENT.key))
+    return replace(actor, grants=own)
 
 
 def _approvals(actor: Actor, definition: Definition) -> Q:
