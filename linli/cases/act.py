@@ -133,6 +133,7 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
         effect["links"] = links
     row = begin(opening.new_case_id(), definition, definition.version, wish.happened, effect)
     head = Head(row.id, "case", row.shard)
+    personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
     return _write(_Act(wish, definition, action, situation, personal, ()), head, row, effect)
 
 
@@ -161,6 +162,7 @@ def _continue(case: UUID, wish: _Wish) -> Receipt:
     raw, personal = opening.personal(fields, raw, wish.actor, wish.happened, wish.key)
     situation, effect = decide(situation, action, raw)
     effect = telling.complete(effect, situation, action, row)
+    personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
     return _write(_Act(wish, definition, action, situation, personal, tuple(seats)), head, row, effect)
 
 

@@ -135,6 +135,24 @@ def _registered(said: Mapping[str, Any], actor: Actor, happened: int, key: str, 
         raise refused("answers", fields={field.key: wrong.reason}) from None
 
 
+def sealed(
+    fields: tuple[Field, ...], answers: Mapping[str, Any], contacts: Personal, actor: Actor, case: UUID
+) -> Personal:
+    """The personal parts of an act: what contacts said, and every other personal answer with the person it is about.
+
+    That is who is named in the same form, else who acts; of somebody without an account it is kept under the case's own id.
+    """
+    told = {f.key: answers[f.key] for f in fields if _private_words(f) and f.key in answers}
+    if not told:
+        return contacts
+    whose = next(iter(contacts), None) or actor.person or case
+    return {**contacts, whose: {**contacts.get(whose, {}), **told}}
+
+
+def _private_words(field: Field) -> bool:
+    return field.personal and not isinstance(field, Contact)
+
+
 def facts(definition: Definition, action: Action, answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers that may stand in clear: personal ones leave only the person's id, from which nothing can be read."""
     private = {f.key for f in asked(definition.case_type, action) if f.personal}

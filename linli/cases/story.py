@@ -15,7 +15,7 @@ from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING, Definition
-from linli.rules.fields import Field
+from linli.rules.fields import Contact, Field
 from linli.rules.machine import available
 from linli.rules.programme import Action
 from linli.rules.refusal import refused
@@ -77,12 +77,14 @@ def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
     seats = loading.load_seats(case.id, actor, relations)
     mine = loading.mine(seats, actor)
     facts = json.loads(case.facts)
+    steps = _steps(case, definition, actor, mine, _unnamed(case, definition, facts, actor, mine, seats))
+    sealed = {f: v for s in steps for f, v in s.answers if f.personal and not isinstance(f, Contact)}
     return CasePage(
         case=case,
         definition=definition,
-        facts=tuple(sight.shown_facts(definition, case, facts, actor, mine)),
+        facts=(*sight.shown_facts(definition, case, facts, actor, mine), *sealed.items()),
         clock=json.loads(case.clock),
-        steps=_steps(case, definition, actor, mine, _unnamed(case, definition, facts, actor, mine, seats)),
+        steps=steps,
         actions=tuple(available(definition, situation_of(case, definition, actor, seats, relations, now))),
         pending=tuple(s for s in seats if s.kind == PENDING.key),
         seats=loading.grouped(seats, relations),
@@ -155,6 +157,7 @@ def _step(
     facts: dict[str, Any] = next(
         (c.content.get("answers", {}) for c in said if c.person is None and c.content), {}
     )
+    facts = {**facts, **_sealed(said, definition)}
     shown = [(definition.fields[k], v) for k, v in facts.items() if k in definition.fields]
     visible = [
         (f, v) for f, v in shown if sight.sees_field(f, actor, case.state, case.place, case.grid, mine)
@@ -175,6 +178,12 @@ def _step(
         erased=False,
         hash=entry.hash.hex(),
     )
+
+
+def _sealed(said: list[Content], definition: Definition) -> dict[str, Any]:
+    """The sealed answers of an entry in clear, contacts left out: those open one by one, with a reason."""
+    sealed = {k: v for c in said if c.person is not None for k, v in c.content.items()}
+    return {k: v for k, v in sealed.items() if not isinstance(definition.fields.get(k), Contact | None)}
 
 
 def _related(case: UUID, actor: Actor) -> tuple[Related, ...]:

@@ -168,6 +168,13 @@ def _one_deadline_per_state(d: Definition) -> Iterator[str]:
             yield f"state {key}: two deadlines ({', '.join(a.key for a in timed)})"
 
 
+def _sealed_is_seen(d: Definition) -> Iterator[str]:
+    """A contact opens with a reason; any other sealed answer is read by whom the definition names, or by nobody."""
+    for field in d.fields.values():
+        if field.personal and not isinstance(field, Contact) and not field.seen_by:
+            yield f"field {field.key}: personal, but seen_by names nobody who may read it"
+
+
 def _keeps_something(d: Definition) -> Iterator[str]:
     if d.case_type.keeps and not any(f.personal for f in d.fields.values()):
         yield "keeps: a law bids to keep personal parts, but no field is personal"
@@ -184,5 +191,6 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _reactions_known,
     _raised_by_opening,
     _one_deadline_per_state,
+    _sealed_is_seen,
     _keeps_something,
 )
