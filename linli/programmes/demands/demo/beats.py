@@ -5,7 +5,7 @@ here stands what each word does: who acts, by which action, with which of the st
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,15 @@ Texts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One act of a story, ``after`` so many hours. Names of pictures under photo fields are drawn before the act."""
+    """One act of a story, ``after`` so many hours, or ``workdays`` where it waits for a time to pass. Names of pictures under
+    photo fields are drawn before the act.
+    """
 
     by: str
     action: str
     after: float = 1
     answers: Mapping[str, Any] = field(default_factory=dict)
+    workdays: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def _beat(text: str, row: Texts, where: str) -> Beat:
     if name not in WORDS:
         raise ValueError(f"{where}: {name!r} is no word of a plot; known are {', '.join(WORDS)}")
     beat = WORDS[name](rest, row)
-    return Beat(beat.by, beat.action, float(hours) if hours.strip() else beat.after, beat.answers)
+    return replace(beat, after=float(hours)) if hours.strip() else beat
 
 
 def _photos(row: Texts, key: str) -> dict[str, Any]:
@@ -135,7 +138,7 @@ WORDS: dict[str, Callable[[list[str], Texts], Beat]] = {
     "checked": _checked("visit"),
     "called": _checked("phone"),
     "confirmed": _confirmed,
-    "silent": _plain("community3", "close_silent", 24 * 9),
+    "silent": lambda *_: Beat("community3", "close_silent", workdays=6),
     "rated": _rated,
     "urged": _plain(REPORTER, "urge", 30),
     "added": _plain(REPORTER, "add", 20, "note"),

@@ -19,7 +19,7 @@ from linli.rules.actor import Actor, nobody
 from linli.rules.fields import Photos
 from linli.rules.machine import asked
 from linli.rules.registry import installed
-from linli.rules.worktime import HOUR, civil_day, day_start, next_working_moment
+from linli.rules.worktime import HOUR, WORKDAY, add_working, civil_day, day_start, next_working_moment
 from linli.territory.buildings import grid_of
 from linli.territory.models import Household, HouseholdMember
 
@@ -56,8 +56,10 @@ class Player:
         self._act(story, beat, who, place, step, at)
         if step + 1 < len(story.beats):
             following = story.beats[step + 1]
-            later = self._moment(following.by, at + round(following.after * HOUR))
-            self._put(story, who, place, step + 1, later)
+            later = at + round(following.after * HOUR)
+            if following.workdays:
+                later = add_working(at, following.workdays * WORKDAY, current_calendar())
+            self._put(story, who, place, step + 1, self._moment(following.by, later))
 
     def _moment(self, by: str, at: int) -> int:
         """Staff work in working hours; residents write when they are awake."""
