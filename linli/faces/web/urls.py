@@ -10,6 +10,7 @@ from linli.faces.web.public import map as open_map
 from linli.faces.web.resident import door, files, home, mine, notices, report, same, timeline, track
 from linli.faces.web.staff import (
     atlas,
+    batch,
     building,
     casepage,
     cases,
@@ -26,6 +27,7 @@ from linli.faces.web.staff import (
     settings,
     today,
     units,
+    views,
     workings,
 )
 
@@ -33,10 +35,11 @@ RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
+LISTS = (batch, views)
 SETTINGS = (atlas, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *ROLLS, *SETTINGS) for url in page.urls),
+    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *SETTINGS) for url in page.urls),
     path("choose/", lang.choose, name="choose"),
     path("style/", include("linli.faces.web.style.urls")),
 ]

@@ -1,104 +1,112 @@
-"""The list of cases: filters that are the URL, a search that is posted and kept under an id, keyset paging."""
+"""事项: the list of cases. Filters are the address, a search is posted and kept under an id, pages follow an index."""
 
 from __future__ import annotations
 
-import json
-from uuid import UUID
-
-from django.db.models import Q, QuerySet
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
-from linli.cases.models import Case, SavedView
-from linli.cases.sight import cases_seen_by
-from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff.desk import around, lines, staff_only
-from linli.rules.ids import new_id
-from linli.rules.programme import Kind
-from linli.rules.registry import installed
+from linli.cases import ledger, lists, saved
+from linli.cases.ledger import Column
+from linli.cases.lists import Filters
+from linli.cases.models import Case
+from linli.faces.web.parts import Pager, Row, Table
+from linli.faces.web.reader import actor_of, now, words
+from linli.faces.web.staff import batch, filters
+from linli.faces.web.staff.desk import around, staff_only
+from linli.rules.actor import Actor
 from linli.rules.text import T
-from linli.search.grams import matching
 
-ROWS = 50
-SHOWS = {
-    "live": T("在办", "Open"),
-    "late": T("超时", "Overdue"),
-    "waiting": T("等居民确认", "To be confirmed"),
-    "ended": T("已办结", "Ended"),
-    "all": T("全部", "All"),
-}
-
-
-def waiting() -> Q:
-    """Cases that wait for somebody outside the staff."""
-    found = Q(pk__in=[])
-    for definition in installed:
-        keys = [k for k, s in definition.states.items() if s.kind is Kind.WAITING]
-        found |= Q(type=definition.key, state__in=keys)
-    return found
-
-
-def chosen(cases: QuerySet[Case], show: str) -> QuerySet[Case]:
-    """The cases that a filter shows."""
-    tests = {
-        "live": Q(live=True),
-        "late": Q(live=True, late=True),
-        "waiting": waiting(),
-        "ended": Q(live=False),
-    }
-    return cases.filter(tests[show]) if show in tests else cases
+HERE = "cases"
+WORDS_AT_MOST = 100
 
 
 @staff_only
 def cases(request: HttpRequest) -> HttpResponse:
-    """Fifty rows, the latest change first."""
-    actor, show = actor_of(request), request.GET.get("show", "live")
-    found, query = chosen(cases_seen_by(actor), show), None
-    if view := request.GET.get("search"):
-        query = _kept(view, actor.person)
-        found = found.filter(Q(id__in=matching(query)) | Q(number=query.upper()))
-    if after := request.GET.get("after", ""):
-        touched, _, last = after.partition("-")
-        if not touched.isdigit():
-            raise Http404
-        found = found.filter(Q(touched__lt=int(touched)) | Q(touched=int(touched), id__lt=_uuid(last)))
-    rows = list(found.order_by("-touched", "-id")[: ROWS + 1])
-    more = f"{rows[ROWS - 1].touched}-{rows[ROWS - 1].id.hex}" if len(rows) > ROWS else ""
-    shows = [(key, title, key == show) for key, title in SHOWS.items()]
+    """Fifty rows, the most urgent or the newest first."""
+    actor, at = actor_of(request), now()
+    chosen, wrong = filters.read(request)
+    found = lists.selected(actor, chosen)
+    page = page_at(request, found, chosen.by)
+    known, columns = columns_for(actor, chosen)
     context = {
-        "here": "cases",
-        "cases": lines(rows[:ROWS], now()),
-        "more": more,
-        "shows": shows,
-        "query": query,
+        "here": HERE,
+        "filters": chosen,
+        "wrong": wrong,
+        "groups": [
+            filters.shows(actor, chosen),
+            *filters.types(actor, chosen),
+            *filters.views(actor.person, HERE, chosen),
+        ],
+        "narrower": filters.facets(actor, chosen, filters.today()),
+        "more": filters.more(actor, chosen),
+        "chosen": filters.chosen(actor, chosen),
+        "clear": filters.address(Filters(show=chosen.show)),
+        "table": _table(page.cases, columns, actor, at),
+        "bulk": batch.offered(filters.definitions(chosen, actor), actor),
+        "pager": pager(page, chosen, lists.counted(found)),
+        "columns": [(c, c in columns) for c in known],
+        "list": HERE,
+        "query": filters.address(chosen)[1:],
+        "sheet": filters.address(chosen),
+        "keys": ",".join(c.key for c in columns),
     }
     return render(request, "linli/staff/cases.html", {**around(actor), **context})
 
 
-def _uuid(text: str) -> UUID:
+def page_at(request: HttpRequest, found: QuerySet[Case], by: str) -> lists.Page:
+    """The page that the address asks for. Raises: Http404 for what is no page."""
     try:
-        return UUID(text)
+        return lists.page(found, by, request.GET.get("page", ""))
     except ValueError:
         raise Http404 from None
 
 
-def _kept(view: str, person: UUID | None) -> str:
-    row = SavedView.objects.filter(id=_uuid(view)).first()
-    if row is None or row.person != person:
-        raise Http404
-    return str(json.loads(row.filters)["q"])
+def columns_for(actor: Actor, chosen: Filters) -> tuple[list[Column], list[Column]]:
+    """Every column that the list can have, and those that the reader wants, the matter first."""
+    known = ledger.columns(filters.definitions(chosen, actor))
+    keys = saved.columns_of(actor.person, HERE) or ledger.LIST
+    matter = ledger.pick(known, ["matter"])
+    return known, [*matter, *(c for c in ledger.pick(known, keys) if c.key != "matter")]
+
+
+def _table(cases: list[Case], columns: list[Column], actor: Actor, at: int) -> Table:
+    lines = ledger.lines(cases, columns, actor, at)
+    rows = [
+        Row(
+            [filters.cell(line[c.key]) for c in columns],
+            url=reverse("case", args=[case.id]),
+            key=str(case.id),
+        )
+        for case, line in zip(cases, lines, strict=True)
+    ]
+    return Table(T("事项", "Cases"), [filters.head(c) for c in columns], rows, pick="case")
+
+
+def pager(page: lists.Page, chosen: Filters, whole: lists.Bounded) -> Pager:
+    """The ways to the neighbouring pages, and how many cases there are in all."""
+    here = filters.address(chosen)
+    says = T("共 {n} 件", "{n} in all").format(n=whole.says)
+    return Pager(
+        says,
+        first=here if page.before else "",
+        previous=f"{here}&page={page.before}" if page.before else "",
+        next=f"{here}&page={page.after}" if page.after else "",
+    )
 
 
 @staff_only
 def search(request: HttpRequest) -> HttpResponse:
     """Keep what was typed under an id of this reader's: no words of a search stand in a URL."""
-    words, person = request.POST.get("q", "").strip()[:100], actor_of(request).person
-    if not words or person is None:
+    said, person = request.POST.get("q", "").strip()[:WORDS_AT_MOST], actor_of(request).person
+    if not said or person is None:
+        messages.info(request, words(T("请先写要找的内容", "Write what you are looking for first")))
         return redirect("cases")
-    view = SavedView.objects.create(id=new_id(), person=person, filters=json.dumps({"q": words}), made=now())
-    return redirect(f"{reverse('cases')}?show=all&search={view.id}")
+    view = saved.keep_words(person, said, now())
+    return redirect(f"{reverse('cases')}?show=all&search={view}")
 
 
 urls = [path("staff/cases/", cases, name="cases"), path("staff/search/", require_POST(search), name="search")]
