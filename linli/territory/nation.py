@@ -131,13 +131,18 @@ def _by_province(rows: Iterable[RegionRow]) -> Iterator[tuple[str, list[RegionRo
 def _load(province: str, rows: list[RegionRow], done: Loaded) -> None:
     there = {code: (name, bool(counted)) for code, name, counted in fetch(_KNOWN, (province, province + "~"))}
     fresh = {r.code: r for r in rows if r.code not in there}
-    other = [r for r in rows if r.code in there and there[r.code] != (r.zh, r.counted)]
+    other = [r for r in rows if r.code in there and not _same(r, *there[r.code])]
     _insert([(r.code, r.zh, r.en, parent(r.code) or "", r.counted) for r in fresh.values()])
     with connection.cursor() as cursor:
         cursor.executemany(_RENAME, [(r.zh, r.counted, r.code) for r in other])
     done.taken += len(fresh)
     done.renamed += len(other)
     done.already += len(rows) - len(fresh) - len(other)
+
+
+def _same(row: RegionRow, name: str, counted: bool) -> bool:
+    """Whether a region is there as the row has it; a place known by the shorter 康宁街社区 is 康宁街社区居委会."""
+    return counted == row.counted and row.zh.startswith(name)
 
 
 def _insert(rows: list[tuple[Any, ...]]) -> None:

@@ -76,6 +76,12 @@ def test_what_is_there_is_renamed_and_keeps_its_english_name(tmp_path: Path) -> 
     assert not Region.objects.get(code="140171").counted
 
 
+def test_a_place_that_is_known_by_a_shorter_name_keeps_it(tmp_path: Path) -> None:
+    load([RegionRow("140105006002", "康宁街", "Kangning Street")])
+    assert loaded(package(tmp_path)).renamed == 0
+    assert Region.objects.get(code="140105006002").name_zh == "康宁街"
+
+
 @pytest.mark.parametrize("row", [("1401", "太原市"), ("14010x", "小店区"), ("140105", "")])
 def test_a_row_that_is_none_is_named_by_file_and_line(row: tuple[str, str], tmp_path: Path) -> None:
     dist = package(tmp_path, {**ROWS, "areas.csv": [("140106", "迎泽区"), row]})
