@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from linli.cases import lists
 from linli.cases.calendars import current_calendar
+from linli.cases.lists import Filters
 from linli.cases.models import Case
 from linli.cases.news import fresh
-from linli.cases.sight import cases_seen_by, my_turn
+from linli.cases.sight import my_turn
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import CaseLine, Figure
 from linli.faces.web.reader import actor_of, now
@@ -80,26 +82,22 @@ def _tomorrow(rest: list[Case], at: int) -> T:
 
 
 def _figures(actor: Actor) -> list[Figure]:
-    seen, address = cases_seen_by(actor), reverse("cases")
-    wanted: list[tuple[T, str, int]] = [
-        (T("在办", "Open"), "?show=live", seen.filter(live=True).count()),
-        (T("超时", "Overdue"), "?show=late", seen.filter(live=True, late=True).count()),
-        (T("等居民确认", "To be confirmed"), "?show=waiting", _waiting(seen)),
-        (T("全部", "All"), "?show=all", seen.count()),
-    ]
+    """Each number counts exactly the list to which it leads."""
     fresh_news = Figure(
         T("新收件", "New in the inbox"), fresh(actor), reverse("inbox"), unit=T("条", "items")
     )
-    return [
-        fresh_news,
-        *(Figure(title, value, address + query, unit=T("件", "cases")) for title, query, value in wanted),
+    shows = (
+        (T("在办", "Open"), "live"),
+        (T("超时", "Overdue"), "late"),
+        (T("等待中", "Waiting"), "waiting"),
+        (T("全部", "All"), "all"),
+    )
+    counts = {show: lists.counted(lists.selected(actor, Filters(show=show))) for _, show in shows}
+    of_lists = [
+        Figure(title, counts[show].says.zh, f"{reverse('cases')}?show={show}", unit=T("件", "cases"))
+        for title, show in shows
     ]
-
-
-def _waiting(seen: object) -> int:
-    from linli.faces.web.staff.cases import waiting
-
-    return Case.objects.filter(waiting(), id__in=seen.values("id")).count()  # type: ignore[attr-defined]
+    return [fresh_news, *of_lists]
 
 
 urls = [path("staff/", today, name="today")]
