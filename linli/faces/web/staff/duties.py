@@ -86,8 +86,8 @@ def _inputs(community: str, place: str, day: date, wrong: bool) -> list[Input]:
     options = [Option(o.key, o.title, group=o.group, on=o.key == place) for o in places(community, day)]
     error = T("请填写日期，如 2024-04-28", "Expected a date such as 2024-04-28") if wrong else None
     return [
-        Input("place", T("哪里", "Where"), "select", options=options, required=False),
-        Input("day", T("哪一天", "On which day"), "date", value=day.isoformat(), error=error, required=False),
+        Input("place", T("哪里", "Where"), "select", options=options),
+        Input("day", T("哪一天", "On which day"), "date", value=day.isoformat(), error=error),
     ]
 
 

@@ -20,7 +20,7 @@ from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.people import assigning
-from linli.people.duties import Term
+from linli.people.duties import Term, roster
 from linli.people.dutylog import history, staff_within, term_of
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
@@ -30,7 +30,7 @@ from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
-from linli.territory.regions import path_title
+from linli.territory.regions import path_title, titles
 
 NO_DATE = T("请填写日期，如 2024-04-28", "Expected a date such as 2024-04-28")
 NOBODY = T("请选一个人", "Choose somebody")
@@ -298,11 +298,21 @@ _TITLES = {
 
 
 def people_options(region: str, chosen: str = "") -> list[Option]:
-    """The staff to choose from, masked."""
+    """The staff to choose from, masked, each with what he does today, by which one knows him."""
     ids = staff_within(region[:12])
-    shown = masked(ids)
-    named = [(i, scope.name_of(shown.get(i))) for i in ids]
-    return [Option(str(i), name, on=str(i) == chosen) for i, name in named]
+    shown, doing = masked(ids), _doing(region[:12])
+    return [Option(str(i), scope.name_of(shown.get(i)), help=doing.get(i), on=str(i) == chosen) for i in ids]
+
+
+def _doing(community: str) -> dict[UUID, T]:
+    """What each person on duty does today: role and region."""
+    found, roles = roster(community, civil_day(now())), installed.roles()
+    named = titles(r.region for r in found)
+    told: dict[UUID, T] = {}
+    for r in found:
+        role = roles[r.role].title if r.role in roles else T(r.role, r.role)
+        told.setdefault(r.person, T(f"{role.zh} {named[r.region].zh}", f"{role.en}, {named[r.region].en}"))
+    return told
 
 
 def _text(day: date | None) -> str:

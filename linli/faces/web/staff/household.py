@@ -34,8 +34,9 @@ from linli.people.kinds import RESIDENT
 from linli.people.opening import open_
 from linli.people.persons import masked
 from linli.rules.actor import Actor
+from linli.rules.fields import NEEDED
 from linli.rules.ids import new_id
-from linli.rules.refusal import Refused
+from linli.rules.refusal import Refused, refused
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import access
@@ -112,9 +113,9 @@ def _change(request: HttpRequest, row: Household, actor: Actor, do: str) -> None
     elif do == "move_out":
         roll.move_out(row.code, _chosen(request), day, by=actor, at=at, key=key)
     elif do == "label":
-        roll.label(row.code, asking.typed(request.POST, "label"), day, by=actor, at=at, key=key)
+        roll.label(row.code, _marked(request), day, by=actor, at=at, key=key)
     else:
-        roll.end_label(row.code, asking.typed(request.POST, "label"), day, by=actor, at=at, key=key)
+        roll.end_label(row.code, _marked(request), day, by=actor, at=at, key=key)
 
 
 def _registered(request: HttpRequest, actor: Actor, at: int, key: str) -> UUID:
@@ -130,6 +131,12 @@ def _chosen(request: HttpRequest) -> UUID:
         return UUID(asking.typed(request.POST, "person"))
     except ValueError:
         raise Refused("answers", text, {"person": text}) from None
+
+
+def _marked(request: HttpRequest) -> str:
+    if label := asking.typed(request.POST, "label"):
+        return label
+    raise refused("answers", fields={"label": NEEDED})
 
 
 def _show(request: HttpRequest, row: Household, refusal: Refused | None) -> HttpResponse:

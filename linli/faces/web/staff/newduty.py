@@ -26,9 +26,10 @@ from linli.people.kinds import RESIDENT, STAFF, UNIT_STAFF
 from linli.people.units import units_in
 from linli.rules import roles
 from linli.rules.actor import Actor
+from linli.rules.fields import NEEDED
 from linli.rules.ids import new_id
 from linli.rules.place import parent
-from linli.rules.refusal import Refused
+from linli.rules.refusal import Refused, refused
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
@@ -58,11 +59,10 @@ def new_duty(request: HttpRequest) -> HttpResponse:
 
 def _give(request: HttpRequest, actor: Actor) -> UUID:
     """Both or neither: somebody new is not registered for a duty that was refused."""
+    _complete(request)
     key, at = asking.typed(request.POST, "key") or f"duty/{new_id()}", now()
     region, role = asking.typed(request.POST, "region"), asking.typed(request.POST, "role")
     unit, ends = asking.typed(request.POST, "unit"), asking.typed(request.POST, "ends")
-    if role in NOT_GIVEN:
-        role = ""
     with transaction.atomic():
         return assigning.assign(
             person=_person(request, actor, role, at, key),
@@ -77,13 +77,22 @@ def _give(request: HttpRequest, actor: Actor) -> UUID:
         )
 
 
+def _complete(request: HttpRequest) -> None:
+    """Everything that is missing, at once. Raises: Refused ``answers``."""
+    missing = {k: NEEDED for k in ("role", "region", "starts") if not asking.typed(request.POST, k)}
+    if asking.typed(request.POST, "role") in NOT_GIVEN:
+        missing["role"] = NEEDED
+    if not asking.typed(request.POST, "person") and not asking.typed(request.POST, "phone"):
+        missing["person"] = SOMEBODY
+    if missing:
+        raise refused("answers", fields=missing)
+
+
 def _person(request: HttpRequest, actor: Actor, role: str, at: int, key: str) -> UUID:
     """Who was chosen, else whom the phone belongs to, registered where nobody has it. Raises: Refused."""
     chosen, phone = asking.typed(request.POST, "person"), asking.typed(request.POST, "phone")
     if chosen:
         return UUID(chosen)
-    if not phone:
-        raise Refused("answers", SOMEBODY, {"person": SOMEBODY})
     kind = {roles.UNIT_STAFF.key: UNIT_STAFF, roles.BUILDING_CAPTAIN.key: RESIDENT}.get(role, STAFF)
     name = asking.typed(request.POST, "name")
     return persons.register(name=name, phone=phone, kind=kind, at=at, by=actor, key=f"{key}/person")
