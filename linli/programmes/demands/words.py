@@ -158,6 +158,7 @@ IMPORTED = (
         "outside_user",
         T("原平台用户号", "User id elsewhere"),
         required=False,
+        personal=True,
         at_most=40,
         seen_by=(CLERK, COMMUNITY, STREET, COUNTY, CITY),
     ),
