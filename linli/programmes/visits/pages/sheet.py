@@ -135,7 +135,7 @@ def _members(question: parts.Input, scene: Scene, chosen: str) -> parts.Input:
     """Who of the household was met, by masked name; nobody to choose from where nobody is on the roll."""
     known = masked(past.members(scene.code, scene.day))
     options = [
-        parts.Option(str(person), f"{who.name} {who.phone}".strip(), on=str(person) == chosen)
+        parts.Option(str(person), who.name, help=who.phone or None, on=str(person) == chosen)
         for person, who in known.items()
         if not who.erased
     ]
