@@ -88,8 +88,9 @@ HOUSE = (
     Column("excluded", T("剔除", "Excluded")),
     Column("touched", T("最近变化", "Last change"), "moment"),
 )
-LIST = ("number", "matter", "state", "place", "category", "turn", "left", "opened")
-"""What the list of cases shows to who has not chosen."""
+LIST = ("matter", "number", "state", "place", "category", "turn", "left")
+ENDED = ("matter", "number", "state", "place", "category", "opened", "closed")
+"""What a list shows to who has not chosen: of what is open, and of what may have ended."""
 NOT_IN_LEDGER = ("type", "turn", "touched")
 NOW, ONCE = T("超时", "Overdue"), T("曾超时", "Was overdue")
 YES = T("剔除", "Excluded")

@@ -9,5 +9,6 @@ from linli.config.programmes import optional
 urlpatterns = [
     path("accounts/", include("linli.people.signin.urls")),
     *(path("", include(pages)) for pages in optional("pages")),
+    path("", include("linli.faces.sheets.urls")),
     path("", include("linli.faces.web.urls")),
 ]

@@ -20,6 +20,7 @@ from linli.faces.web.staff import (
     household,
     households,
     inbox,
+    ledger,
     new,
     newduty,
     opened,
@@ -35,7 +36,7 @@ RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
-LISTS = (batch, views)
+LISTS = (batch, ledger, views)
 SETTINGS = (atlas, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [

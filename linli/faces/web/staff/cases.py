@@ -51,8 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "columns": [(c, c in columns) for c in known],
         "list": HERE,
         "query": filters.address(chosen)[1:],
-        "sheet": filters.address(chosen),
-        "keys": ",".join(c.key for c in columns),
+        "sheet_url": filters.sheet(chosen, columns),
     }
     return render(request, "linli/staff/cases.html", {**around(actor), **context})
 
@@ -68,7 +67,8 @@ def page_at(request: HttpRequest, found: QuerySet[Case], by: str) -> lists.Page:
 def columns_for(actor: Actor, chosen: Filters) -> tuple[list[Column], list[Column]]:
     """Every column that the list can have, and those that the reader wants, the matter first."""
     known = ledger.columns(filters.definitions(chosen, actor))
-    keys = saved.columns_of(actor.person, HERE) or ledger.LIST
+    usual = ledger.LIST if chosen.show in lists.LIVE_SHOWS else ledger.ENDED
+    keys = saved.columns_of(actor.person, HERE) or usual
     matter = ledger.pick(known, ["matter"])
     return known, [*matter, *(c for c in ledger.pick(known, keys) if c.key != "matter")]
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
 
 from linli.cases import lists, saved
 from linli.cases.ledger import Column as LedgerColumn
@@ -204,7 +205,9 @@ def _title(definition: Definition | None, what: str, key: str) -> T:
     if definition and what == "state" and key in definition.states:
         return definition.states[key].title
     field = definition.fields.get(definition.case_type.category or "") if definition else None
-    known: dict[str, T] = {o.key: o.title for o in getattr(field, "options", ())} if what == "category" else {}
+    known: dict[str, T] = (
+        {o.key: o.title for o in getattr(field, "options", ())} if what == "category" else {}
+    )
     return known.get(key, T(key[:40], key[:40]))
 
 
@@ -261,6 +264,15 @@ def views(person: UUID | None, list_: str, filters: Filters) -> list[Chips]:
     here = filters.query()
     chips = [Chip(v.name, "?" + urlencode(v.query), dict(v.query) == here) for v in own]
     return [Chips(T("我的视图", "My views"), chips)] if chips else []
+
+
+def sheet(chosen: Filters, columns: Iterable[LedgerColumn]) -> str:
+    """The address of the same lines as a spreadsheet; empty where that face is not installed."""
+    query = {**chosen.query(), "columns": ",".join(c.key for c in columns)}
+    try:
+        return f"{reverse('sheet')}?{urlencode(query)}"
+    except NoReverseMatch:
+        return ""
 
 
 def cell(value: Value) -> Any:
