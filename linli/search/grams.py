@@ -17,8 +17,8 @@ _BREAK = re.compile(r"[\W_]+")
 _ROW = "(%s, %s, %s)"
 _BUNCH = 16  # few different statements, so that a driver keeps them prepared
 _DELETE = "DELETE FROM search_gram WHERE document = %s"
-MOST = 600
-"""At most this many different bigrams of one document are kept: about 600 characters of text."""
+MOST = 10_000
+"""At most this many different bigrams of one document are kept: all of the longest text that a case takes."""
 
 
 def grams(text: str) -> list[str]:

@@ -206,10 +206,9 @@ def _kept_whole(sheet: Sheet) -> None:
         assert facts["matter"] == _trimmed(cells[4])
         assert (facts["outside_user"], facts["topic"]) == (cells[1], _trimmed(cells[2]))
         assert facts.get("answer") == (_trimmed(cells[5]) if replies else None)
-    word = "物业"
-    found = [_facts(c)["matter"] for c in Case.objects.filter(id__in=matching(word))]
-    assert found
-    assert all(word in matter for matter in found)
+    for word in ("物业", "漏水"):
+        found = {_facts(c)["outside_number"] for c in Case.objects.filter(id__in=matching(word))}
+        assert found == {number for number, facts in said.items() if word in facts["matter"]}
 
 
 def _facts(case: Case) -> dict[str, Any]:
