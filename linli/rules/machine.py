@@ -10,7 +10,7 @@ from linli.rules import seating, timing
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING, Definition
 from linli.rules.fields import Field, clean_answers
-from linli.rules.programme import STAY, Action, CaseType, Does
+from linli.rules.programme import ACTOR, BEARER, ME, STAY, Action, CaseType, Does, Repeat, Takes
 from linli.rules.refusal import Refused, refused
 from linli.rules.situation import Situation
 from linli.rules.text import T
@@ -206,9 +206,15 @@ def available(definition: Definition, situation: Situation) -> list[Action]:
         permitted_ = any(
             allows(w, situation.actor, situation.place, situation.grid, situation.mine) for w in action.who
         )
-        if permitted_ and not any(r.key in situation.mine for r in action.not_by):
+        if permitted_ and not any(r.key in situation.mine for r in (*action.not_by, *_once(action))):
             found.append(action)
     return found
+
+
+def _once(action: Action) -> list[Relation]:
+    """The seats of which one head takes no second: who holds one has done it."""
+    own = [s for s in action.seats if isinstance(s, Takes) and s.head in (ACTOR, BEARER, ME)]
+    return [s.relation for s in own if s.repeat is Repeat.REFUSE and s.when is None]
 
 
 def relations_of(case_type: CaseType) -> tuple[Relation, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as field_
@@ -16,6 +17,7 @@ from linli.faces.web.reader import holder_of, now
 from linli.forms.answers import answer, flat
 from linli.forms.questions import chances, kind
 from linli.rules import fields as f
+from linli.rules.ids import new_id
 from linli.rules.place import Level
 from linli.rules.refusal import Refused
 from linli.rules.text import T
@@ -23,6 +25,7 @@ from linli.rules.worktime import civil_day
 from linli.territory.regions import path_title
 
 hidden = flat
+_KEY = re.compile(r"[A-Za-z0-9/._:-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +121,11 @@ def _details(field: f.Field, value: Any, options: list[Option]) -> dict[str, Any
 
 
 def typed(post: QueryDict, name: str) -> str:
-    """One plain value of a form."""
-    return str(post.get(name, "")).strip()
+    """One plain value of a form, without the characters that no database keeps."""
+    return str(post.get(name, "")).replace("\0", "").strip()
+
+
+def key(post: QueryDict, kind: str) -> str:
+    """The key that a form carries, so that sent twice it is done once; a fresh one where there is none that can be kept."""
+    given = typed(post, "key")
+    return given if _KEY.fullmatch(given) else f"{kind}/{new_id()}"

@@ -32,7 +32,6 @@ from linli.faces.web.said import left_of, state_of
 from linli.rules.actor import Actor, nobody
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact, Field, Flag, clean_answers
-from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import Action
 from linli.rules.refusal import Refused
@@ -59,7 +58,7 @@ class Form:
         self.community = community_of(request) or ""
         self.fields = asked(definition.case_type, action)
         self.actor = reporting(actor_of(request))
-        self.key = asking.typed(request.POST, "key") or f"report/{new_id()}"
+        self.key = asking.key(request.POST, "report")
         self.given: dict[str, Any] = {}
         self.wrong: dict[str, T] = {}
         self.reason: T | None = None

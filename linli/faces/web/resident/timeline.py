@@ -86,7 +86,7 @@ def _void(page: CasePage, action: Action) -> bool:
 
 def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
     fields = asked(page.definition.case_type, action)
-    key = asking.typed(request.POST, "key") or f"act/{new_id()}"
+    key = asking.key(request.POST, "act")
     given, wrong = asking.answers(request, fields, key)
     seen = asking.typed(request.POST, "seen")
     try:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from linli.cases.models import Case, Seat
+from linli.faces.web import asking
 from linli.faces.web.parts import Fault, Input
 from linli.faces.web.reader import community_of, track
 from linli.faces.web.resident.attempts import Attempts
@@ -27,7 +28,7 @@ TRIES = Attempts("track", most=10, seconds=600)
 
 def following(request: HttpRequest) -> HttpResponse:
     """Number and code in; the case's page out. Wrong pairs are counted, and nothing tells which half was wrong."""
-    number = request.POST.get("number", "").strip().upper()
+    number = asking.typed(request.POST, "number").upper()
     if request.method != "POST":
         return _show(request)
     if TRIES.over(request):

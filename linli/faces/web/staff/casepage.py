@@ -55,7 +55,7 @@ def _page(request: HttpRequest, case: UUID) -> CasePage:
 
 def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
     fields = asked(page.definition.case_type, action)
-    key = asking.typed(request.POST, "key") or f"act/{new_id()}"
+    key = asking.key(request.POST, "act")
     given, wrong = asking.answers(request, fields, key)
     seen = asking.typed(request.POST, "seen")
     number = int(seen) if seen.isascii() and seen.isdigit() else None

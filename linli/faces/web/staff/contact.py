@@ -63,7 +63,7 @@ def answer(request: HttpRequest, people: list[Behind], open_: Open, back: Back) 
     if person is None or field not in FIELDS:
         raise Http404
     reason = asking.typed(request.POST, "reason")
-    key = asking.typed(request.POST, "key") or f"open/{new_id()}"
+    key = asking.key(request.POST, "open")
     value, refusal = "", None
     try:
         value = open_(person.person, field, reason, key)

@@ -100,7 +100,7 @@ def typed_id(request: HttpRequest, name: str) -> UUID:
 
 def _change(request: HttpRequest, found: Term) -> T:
     by, at, do = actor_of(request), now(), request.POST.get("do", "")
-    key = asking.typed(request.POST, "key") or f"duty/{new_id()}"
+    key = asking.key(request.POST, "duty")
     if do == "end":
         assigning.end(found.duty, typed_day(request, "last_day"), by=by, at=at, key=key)
     elif do == "substitute":

@@ -101,7 +101,7 @@ def household_of(request: HttpRequest, code: str) -> Household:
 
 
 def _change(request: HttpRequest, row: Household, actor: Actor, do: str) -> None:
-    key, at = asking.typed(request.POST, "key") or f"roll/{new_id()}", now()
+    key, at = asking.key(request.POST, "roll"), now()
     day = typed_day(request, "day")
     if do == "move_in":
         # Somebody who then cannot move in is not registered either.

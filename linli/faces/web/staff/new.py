@@ -59,7 +59,7 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
         known = {definition.case_type.place: origin.place} if origin else {}
         return _show(request, definition, chosen, known, None, origin)
     fields = asked(definition.case_type, chosen)
-    key = asking.typed(request.POST, "key") or f"new/{new_id()}"
+    key = asking.key(request.POST, "new")
     given, wrong = asking.answers(request, fields, key)
     community = region_of(actor)[:12]
     came_out = (origin.id, CAME_OUT) if origin else None

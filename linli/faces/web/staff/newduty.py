@@ -60,7 +60,7 @@ def new_duty(request: HttpRequest) -> HttpResponse:
 def _give(request: HttpRequest, actor: Actor) -> UUID:
     """Both or neither: somebody new is not registered for a duty that was refused."""
     _complete(request)
-    key, at = asking.typed(request.POST, "key") or f"duty/{new_id()}", now()
+    key, at = asking.key(request.POST, "duty"), now()
     region, role = asking.typed(request.POST, "region"), asking.typed(request.POST, "role")
     unit, ends = asking.typed(request.POST, "unit"), asking.typed(request.POST, "ends")
     with transaction.atomic():

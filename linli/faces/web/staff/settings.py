@@ -98,7 +98,7 @@ def agree(request: HttpRequest) -> HttpResponse:
     actor, purpose = actor_of(request), request.POST.get("purpose", "")
     if purpose not in consents.PURPOSES or actor.person is None:
         raise Http404
-    key = asking.typed(request.POST, "key") or f"settings/{new_id()}"
+    key = asking.key(request.POST, "settings")
     change = consents.give if request.POST.get("agree") == "yes" else consents.withdraw
     change(actor.person, purpose, by=actor, at=now(), key=key)
     messages.success(request, words(T("已保存。", "Saved.")))
@@ -112,7 +112,7 @@ def sign_out_others(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, Account):
         raise Http404
-    key = asking.typed(request.POST, "key") or f"settings/{new_id()}"
+    key = asking.key(request.POST, "settings")
     ended = end_all(user, keep=request.session.session_key, by=actor_of(request), at=now(), key=key)
     said = T("其他设备上的 {n} 个登录已退出。", "Signed out on other devices: {n}.").format(n=ended)
     messages.success(request, words(said))

@@ -30,7 +30,6 @@ from linli.programmes.visits.pages.frame import today, uuid_or_none
 from linli.programmes.visits.pages.rounds import Home
 from linli.programmes.visits.programme import VISIT
 from linli.rules.fields import Field
-from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import Action
 from linli.rules.refusal import Refused
@@ -109,7 +108,7 @@ def _visit(request: HttpRequest, scene: Scene) -> HttpResponse:
     """Enter the visit, and what comes out of it, or nothing of both."""
     again = scene.again
     action = installed[VISIT.key].actions[RETURN if again else RECORD]
-    fields, key = asked(VISIT, action), asking.typed(request.POST, "key") or f"visit/{new_id()}"
+    fields, key = asked(VISIT, action), asking.key(request.POST, "visit")
     given, wrong = asking.answers(request, fields, key)
     raised = [raising.read(request, d, a, key) for d, a in _offers(request, scene)]
     try:
@@ -182,7 +181,7 @@ def _keep(request: HttpRequest, scene: Scene) -> HttpResponse:
         messages.warning(request, words(text))
         return redirect("visits-home", scene.code)
     action = installed[VISIT.key].actions[KEEP]
-    fields, key = asked(VISIT, action), asking.typed(request.POST, "key") or f"visit/{new_id()}"
+    fields, key = asked(VISIT, action), asking.key(request.POST, "visit")
     given, wrong = asking.answers(request, fields, key)
     try:
         if wrong:
