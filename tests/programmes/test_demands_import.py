@@ -102,7 +102,9 @@ def test_a_row_is_reported_answered_and_checked_at_its_own_times(tmp_path: Path)
         "outside_number": "2549", "topic": "楼道灯", "likes": 3, "matter": "楼道灯不亮",
         "where": COMMUNITY, "category": "power",
     }  # fmt: skip
-    assert [p.content for parts in facts.values() for p in parts if p.person] == [{"outside_user": "A00045581"}]
+    assert [p.content for parts in facts.values() for p in parts if p.person] == [
+        {"outside_user": "A00045581"}
+    ]
     assert (case.place, case.state, case.number) == (COMMUNITY, "closed", "LL-2024-0001")
 
 
