@@ -83,7 +83,7 @@ def test_overdue_work_has_climbed_to_every_level() -> None:
     )
     assert {1, 2, 3} <= set(climbed)
     assert _demands(live=True, late=False) >= 15
-    assert 6 <= _demands(live=True, late=True) <= 30
+    assert 6 <= _demands(live=True, late=True) <= 25
 
 
 def test_every_kind_of_course_is_there() -> None:

@@ -55,9 +55,18 @@ def _daytime(at: int, chance: random.Random) -> int:
 
 
 OF_VISITS: tuple[dict[str, object], ...] = (
-    {"plot": ["filed", "sent property", "accepted property"], "wanted": "走访时提的，请先到现场看看。"},
-    {"plot": ["settled"], "answer": "当天联系好了人，明天上午上门。", "outcome": "partly"},
-    {"plot": ["filed"]},
+    {
+        "plot": ["filed", "sent property", "accepted property", "handled property", "checked"],
+        "wanted": "走访时提的，请先到现场看看。",
+        "answer": "到现场看过，先做了临时处理，配件到了再来。",
+        "outcome": "partly",
+    },
+    {"plot": ["settled", "checked"], "answer": "当天联系好了人，第二天上午上了门。", "outcome": "partly"},
+    {
+        "plot": ["filed", "sent property", "accepted property", "noted property"],
+        "wanted": "请按约好的时间上门。",
+        "progress": "上门看过，要换的件已经报了。",
+    },
     {"plot": ["settled", "called"], "answer": "情况已经说明，材料清单送到家里了。", "outcome": "explained"},
 )
 """What becomes of demands that visits raise, in turn."""
