@@ -71,6 +71,7 @@ def _complete(table: Table, sheet: Sheet, map_: Map, place: str, *, partly: bool
     constants = dict(map_.constants)
     if place and table.place not in at:
         constants[table.place] = place
+    _sound(table, map_, constants)
     found = Matched(table, sheet, map_, at, constants)
     if not partly and (missing := _missing(found)):
         raise Unusable(_lacks(found, missing))
@@ -82,6 +83,18 @@ def _known_fields(table: Table, map_: Map) -> None:
         if table.column(field) is None:
             known = ", ".join(c.field.key for c in table.columns)
             raise Unusable(f"{map_.name}: {field!r} is no field of {table.key}; known are {known}")
+
+
+def _sound(table: Table, map_: Map, constants: Mapping[str, str]) -> None:
+    """What every row says is looked at once: a fault in it is one, and not one of every row."""
+    for key, text in constants.items():
+        column = table.column(key)
+        try:
+            if column and text.strip():
+                column.field.clean(raw(text, column.field, map_.dates))
+        except Invalid as error:
+            where = map_.name if key in map_.constants else "--community"
+            raise Unusable(f"{where}: {key}: found {text!r}: {error.text.en}") from None
 
 
 def _by_title(table: Table, sheet: Sheet) -> dict[str, int]:

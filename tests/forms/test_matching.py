@@ -146,6 +146,7 @@ def test_a_row_is_known_again_by_what_identifies_it_and_a_twin_is_another_row(tm
         ("X\n1", "columns: [X]", "expected lines such as"),
         ("X\n1", "columns: {name: X}\ndates: [X]", "dates: expected a list"),
         ("X\n1", "{", "cannot be read as YAML"),
+        ("X\n1", "columns: {name: X}\nconstants: {size: 99}", "map.yaml: size: found '99': Expected between"),
     ],
 )
 def test_what_does_not_match_is_refused_in_one_line(text: str, map_: str, says: str, tmp_path: Path) -> None:

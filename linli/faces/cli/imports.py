@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linli.faces.cli.frame import JSON_HELP, UNUSABLE, answer, progress, start, start_storing, unusable
+from linli.faces.cli.frame import (
+    JSON_HELP,
+    UNUSABLE,
+    answer,
+    failed,
+    progress,
+    start,
+    start_storing,
+    unusable,
+)
 from linli.faces.cli.nation import regions
 
 if TYPE_CHECKING:
@@ -89,6 +98,7 @@ def _run(
     community: str = "",
 ) -> None:
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
 
     from linli.forms import writing
     from linli.forms.sheet import Unusable
@@ -110,6 +120,8 @@ def _run(
         _take(table, file, map_, community, check, accept_good, json_)
     except (Unusable, ImproperlyConfigured) as wrong:
         unusable(str(wrong))
+    except DatabaseError as fault:
+        failed(f"nothing was taken, the database failed: {str(fault).partition(chr(10))[0]}")
 
 
 def _take(

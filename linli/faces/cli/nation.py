@@ -30,6 +30,7 @@ def regions(from_: Path | None, install: bool, json_: bool) -> None:
     """
     start_storing()
     from django.conf import settings
+    from django.db import DatabaseError
 
     from linli.territory import nation
 
@@ -46,6 +47,9 @@ def regions(from_: Path | None, install: bool, json_: bool) -> None:
         except nation.NotThere as wrong:
             bar.stop()
             unusable(str(wrong))
+        except DatabaseError as fault:
+            bar.stop()
+            failed(f"nothing was taken, the database failed: {str(fault).partition(chr(10))[0]}")
     told = {k: getattr(done, k) for k in ("rows", "taken", "renamed", "already", "not_counted")}
     line = (
         f"{done.rows} regions: {done.taken} taken, {done.renamed} renamed, {done.already} there already;"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.db import OperationalError
 
 from linli.config.command.root import cli
 from linli.forms.sheet import read
@@ -98,6 +99,7 @@ def test_every_table_writes_an_example_of_itself(name: str, tmp_path: Path) -> N
         (["households", "none.xlsx"], "none.xlsx: No such file"),
         (["households", "{map}"], "no kind of table"),
         (["households", "{file}", "--map", "{map}"], "'nothing' is no field of households"),
+        (["households", "{file}", "--community", "12"], "--community: community: found '12'"),
         (["people", "{file}"], "no column for '姓名 Name'"),
     ],
 )
@@ -110,6 +112,18 @@ def test_what_cannot_be_used_is_status_2_and_one_line(
     assert (result.exit_code, result.stdout) == (2, "")
     (line,) = result.stderr.splitlines()
     assert says in line
+
+
+def test_a_database_that_fails_is_status_1_and_nothing_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("linli.forms.taking.imported.enter", locked)
+    result = linli("households", homes(tmp_path / "t.xlsx", "1"), "--community", COMMUNITY)
+    assert (result.exit_code, result.stdout, Household.objects.count()) == (1, "", 0)
+    assert "nothing was taken, the database failed: database is locked" in result.stderr
 
 
 def test_the_regions_come_from_the_package_that_is_installed(tmp_path: Path) -> None:
