@@ -17,6 +17,7 @@ from linli.faces.web.staff import (
     contact,
     duties,
     duty,
+    figure,
     household,
     households,
     inbox,
@@ -31,12 +32,13 @@ from linli.faces.web.staff import (
     views,
     workings,
 )
+from linli.faces.web.staff import figures as staff_figures
 
 RESIDENT = (home, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
-LISTS = (batch, ledger, views)
+LISTS = (batch, figure, staff_figures, ledger, views)
 SETTINGS = (atlas, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -41,14 +41,16 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("map", T("地图", "Map"), "map"),
         Way("ledger", T("台账", "Ledger"), "notebook-text"),
         Way("people", T("名册", "Registers"), "users", first=False),
-        Way("briefs", T("简报", "Briefings"), "file-text", first=False),
+        Way("figures", T("简报", "Figures"), "chart-column", first=False),
         Way("open", T("公示", "Notices"), "megaphone", first=False),
         Way("settings", T("设置", "Settings"), "settings", first=False),
     ),
     "public": (
+        Way("home", T("首页", "Home"), "house", first=False),
         Way("open", T("公示", "Notices"), "megaphone"),
         Way("open-map", T("地图", "Map"), "map"),
-        Way("report", T("反映问题", "Report"), "message-square-plus"),
+        Way("open-verify", T("核对", "Check"), "shield-check"),
+        Way("report", T("反映问题", "Report"), "message-square-plus", first=False),
     ),
 }
 

@@ -44,7 +44,7 @@ ADDRESSES = {
     "map": "/style/",
     "ledger": "/style/cases/",
     "people": "/style/",
-    "briefs": "/style/open/",
+    "figures": "/style/open/",
     "settings": "/style/fields/",
 }
 HERE = {
