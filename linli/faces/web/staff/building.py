@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 
 from linli.cases.homes import at_building
 from linli.faces.web.placemap import place_map
@@ -70,6 +71,7 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "labels": access.sees_labels(actor, code, day),
         "cases": lines(list(opened[:MOST]), at),
         "count": opened.count(),
+        "listed": f"{reverse('cases')}?{urlencode({'show': 'live', 'region': code})}",
         "on_map": f"{reverse('map')}?community={found.community}&at={code}",
         "duties": f"{reverse('duties')}?community={found.community}&place={code}",
         "now": at,

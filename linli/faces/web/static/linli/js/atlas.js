@@ -15,7 +15,6 @@
     rows.forEach((link, other) => link.parentElement.classList.toggle("on", other === code));
     const made = shapes.get(code);
     if (!made) return;
-    made.bringToFront();
     const place = made.feature.properties;
     said.textContent = [place.title, place.grid, place.says].filter(Boolean).join(" · ");
     const link = rows.get(code);
