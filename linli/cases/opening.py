@@ -12,7 +12,7 @@ from linli.journal.writes import fetch, flush
 from linli.people import persons
 from linli.rules.actor import EVERYWHERE, Actor
 from linli.rules.definition import Definition
-from linli.rules.fields import Contact, Field, Invalid, empty
+from linli.rules.fields import Contact, Field, Invalid, Person, empty
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.place import Level, level_of, shard
@@ -140,12 +140,16 @@ def sealed(
 ) -> Personal:
     """The personal parts of an act: what contacts said, and every other personal answer with the person it is about.
 
-    That is who is named in the same form, else who acts; of somebody without an account it is kept under the case's own id.
+    That is who is named in the same form (by a contact, or chosen without a role), else who acts; of somebody without an
+    account it is kept under the case's own id.
     """
     told = {f.key: answers[f.key] for f in fields if _private_words(f) and f.key in answers}
     if not told:
         return contacts
-    whose = next(iter(contacts), None) or actor.person or case
+    named = (
+        UUID(str(answers[f.key])) for f in fields if isinstance(f, Person) and not f.role and f.key in answers
+    )
+    whose = next(iter(contacts), None) or next(named, None) or actor.person or case
     return {**contacts, whose: {**contacts.get(whose, {}), **told}}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from linli.cases import loading, sight
 from linli.cases.models import Case, Link
+from linli.cases.sealed import sealed
 from linli.journal.append import Content, Stored, contents, entries
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
@@ -78,11 +79,11 @@ def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
     mine = loading.mine(seats, actor)
     facts = json.loads(case.facts)
     steps = _steps(case, definition, actor, mine, _unnamed(case, definition, facts, actor, mine, seats))
-    sealed = {f: v for s in steps for f, v in s.answers if f.personal and not isinstance(f, Contact)}
+    closed = {f: v for s in steps for f, v in s.answers if f.personal and not isinstance(f, Contact)}
     return CasePage(
         case=case,
         definition=definition,
-        facts=(*sight.shown_facts(definition, case, facts, actor, mine), *sealed.items()),
+        facts=(*sight.shown_facts(definition, case, facts, actor, mine), *closed.items()),
         clock=json.loads(case.clock),
         steps=steps,
         actions=tuple(available(definition, situation_of(case, definition, actor, seats, relations, now))),
@@ -157,7 +158,7 @@ def _step(
     facts: dict[str, Any] = next(
         (c.content.get("answers", {}) for c in said if c.person is None and c.content), {}
     )
-    facts = {**facts, **_sealed(said, definition)}
+    facts = {**facts, **sealed(said, definition)}
     shown = [(definition.fields[k], v) for k, v in facts.items() if k in definition.fields]
     visible = [
         (f, v) for f, v in shown if sight.sees_field(f, actor, case.state, case.place, case.grid, mine)
@@ -178,12 +179,6 @@ def _step(
         erased=False,
         hash=entry.hash.hex(),
     )
-
-
-def _sealed(said: list[Content], definition: Definition) -> dict[str, Any]:
-    """The sealed answers of an entry in clear, contacts left out: those open one by one, with a reason."""
-    sealed = {k: v for c in said if c.person is not None for k, v in c.content.items()}
-    return {k: v for k, v in sealed.items() if not isinstance(definition.fields.get(k), Contact | None)}
 
 
 def _related(case: UUID, actor: Actor) -> tuple[Related, ...]:

@@ -44,12 +44,16 @@ REASONS = (
 
 SOMEBODY = AskedIf("met", ("somebody",))
 WHO_VISITS = (GRID_MEMBER, COMMUNITY, BUILDING_CAPTAIN)
+KNOWING = (GRID_MEMBER, COMMUNITY, STREET, VISITOR)
+"""Who reads what was heard behind a door."""
 
 MET_ANYBODY = Choice("met", T("见到人了吗", "Was somebody met"), MET)
 ASKED = Text(
     "asked",
     T("了解到的情况", "What was asked and heard"),
     required=False,
+    personal=True,
+    seen_by=KNOWING,
     at_most=2000,
     lines=3,
     asked_if=SOMEBODY,
@@ -75,6 +79,7 @@ NOTICED = Choice(
         "名册上还没有的才选；由社区核对以后登记。",
         "Only what the roll does not show yet; the community checks it before it is entered.",
     ),
+    personal=True,
     seen_by=(GRID_MEMBER, COMMUNITY),
     asked_if=SOMEBODY,
 )

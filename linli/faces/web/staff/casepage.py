@@ -13,6 +13,7 @@ from linli.cases.calendars import current_calendar
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, parts, said
+from linli.faces.web.placemap import place_map
 from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.resident.timeline import Form, Tried
 from linli.faces.web.staff import beside
@@ -21,10 +22,11 @@ from linli.faces.web.staff.desk import around, staff_only
 from linli.faces.web.staff.told import facts, step_told
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
+from linli.rules.place import Level
 from linli.rules.programme import STAY, Action, Does, Kind
 from linli.rules.refusal import Refused
 from linli.rules.text import T
-from linli.rules.worktime import phrase
+from linli.rules.worktime import civil_day, phrase
 from linli.territory.regions import path_title
 
 
@@ -85,7 +87,11 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "page": page,
         "state": state,
         "place": path_title(page.case.place),
+        "placed": place_map(page.case.place, civil_day(page.case.opened)),
         "holder": unit if unit and any(w.key == "unit" for w in state.turn) else turn,
+        "building": reverse("building", args=[page.case.place])
+        if len(page.case.place) == Level.BUILDING
+        else "",
         "clocks": _clocks(page, at),
         "facts": facts(page),
         "photos": said.photos(page.steps[0].answers) if page.steps else (),

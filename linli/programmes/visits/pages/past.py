@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from linli.cases.models import Case, Link
+from linli.cases.sealed import sealed_answers
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.reader import actor_of
 from linli.programmes.visits.programme import MET, VISIT
@@ -75,7 +76,8 @@ def visits(request: HttpRequest, scene: Scene) -> list[Visit]:
     """The latest visits with what came out of them."""
     rows = cases(request, scene)[:SHOWN]
     came = _outcomes(request, [c.id for c in rows])
-    return [_visit(c, json.loads(c.facts), came.get(c.id, []), scene.knows) for c in rows]
+    closed = sealed_answers(rows, actor_of(request))
+    return [_visit(c, {**json.loads(c.facts), **closed[c.id]}, came.get(c.id, []), scene.knows) for c in rows]
 
 
 def _visit(case: Case, facts: dict[str, Any], outcomes: list[Outcome], knows: bool) -> Visit:
