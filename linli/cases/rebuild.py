@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.loading import load_row
-from linli.cases.models import Case, Count, Link, Notice, Seat, Tally
+from linli.cases.models import Case, Count, Link, Notice, Numbering, Seat, Tally
 from linli.cases.project import case_writes, side_writes, words_of
 from linli.journal.append import Entry, contents, entries
 from linli.journal.models import Head
@@ -22,6 +23,15 @@ from linli.rules.seating import changes
 from linli.search.grams import forget, held, index, indexed
 
 Progress = Callable[[int, int], None]
+_PROJECTIONS: tuple[tuple[type[Model], str], ...] = (
+    (Case, "id"),
+    (Seat, "case"),
+    (Tally, "case"),
+    (Count, "case"),
+    (Link, "source"),
+    (Notice, "case"),
+)
+"""Every table that is made anew, and its column that names the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,9 @@ class Replayed:
     row: Row
     seats: dict[tuple[str, str], situation.Seat]
     tally: dict[tuple[str, str], int]
-    counts: dict[tuple[int, str], int]
+    counts: dict[tuple[int, str], tuple[int, int]]
     links: set[tuple[str, UUID]]
-    notices: set[tuple[UUID, int]]
+    notices: set[tuple[UUID, int, int]]
     grams: set[str]
     writes: list[Write]
 
@@ -89,13 +99,13 @@ def _apply(made: Replayed, entry: Entry) -> None:
         else:
             del made.seats[spot]
     for counter, amount in entry.effect.get("counts", {}).items():
-        made.counts[entry.seq, counter] = amount
+        made.counts[entry.seq, counter] = (amount, entry.happened)
     for relation, target in entry.effect.get("links", ()):
         if target:
             made.links.add((relation, UUID(target)))
         else:
             made.links.difference_update({link for link in made.links if link[0] == relation})
-    made.notices.update((UUID(p), entry.seq) for p in entry.effect.get("notify", ()))
+    made.notices.update((UUID(p), entry.seq, entry.happened) for p in entry.effect.get("notify", ()))
 
 
 def _streams() -> list[UUID]:
@@ -109,10 +119,42 @@ def check(progress: Progress | None = None) -> Iterator[Difference]:
         yield from _compare(replay(case))
         if progress:
             progress(number, len(streams))
-    for orphan in Case.objects.exclude(id__in=Head.objects.filter(kind="case").values("stream")).values_list(
-        "id", flat=True
+    yield from _orphans()
+    yield from _misnumbered()
+
+
+def _orphans() -> Iterator[Difference]:
+    """Rows of cases that the journal does not know: they would be seen and counted."""
+    known = Head.objects.filter(kind="case").values("stream")
+    for model, column in _PROJECTIONS:
+        strange = model._default_manager.exclude(**{f"{column}__in": known}).values_list(column, flat=True)
+        for orphan in sorted(set(strange)):
+            yield Difference(orphan, f"{model._meta.model_name} without entries")
+
+
+def _misnumbered() -> Iterator[Difference]:
+    """Series whose last number is not the last that was given: the next would be a double or leave a gap."""
+    given = _last_numbers()
+    stands = {(n.scope, n.series): n.last for n in Numbering.objects.all()}
+    for spot, (last, case) in given.items():
+        if stands.get(spot) != last:
+            yield Difference(
+                case, f"the series {spot[1]} of {spot[0]} stands at {stands.get(spot)}, not {last}"
+            )
+
+
+def _last_numbers() -> dict[tuple[str, str], tuple[int, UUID]]:
+    """The highest number given in each series, with its case."""
+    found: dict[tuple[str, str], tuple[int, UUID]] = {}
+    for case, type_, place, shard, number in Case.objects.values_list(
+        "id", "type", "place", "shard", "number"
     ):
-        yield Difference(orphan, "a case row without entries")
+        rule = installed[type_].case_type.number
+        year, last = ["", "", *number.split("-")][-2:]
+        spot = (place[: int(rule.level)] if rule else shard, f"{type_}/{year}")
+        if last.isdecimal():  # else it was tampered with, which its column says
+            found[spot] = max(found.get(spot, (0, case)), (int(last), case))
+    return found
 
 
 def _compare(told: Replayed) -> Iterator[Difference]:
@@ -123,13 +165,15 @@ def _compare(told: Replayed) -> Iterator[Difference]:
     for name in Row._fields:
         if canonical_of(getattr(row, name)) != canonical_of(getattr(told.row, name)):
             yield Difference(case, f"column {name}")
+    counts, where = list(Count.objects.filter(case=case)), {(row.type, row.shard, row.place, row.grid)}
     found: list[tuple[str, Any, Any]] = [
         ("seats", {(s.kind, s.head): (s.happened, s.rank, s.measures) for s in Seat.objects.filter(case=case)},
          {k: (s.happened, s.rank, canonical(s.measures)) for k, s in told.seats.items()}),
         ("tally", {(t.kind, t.measure): t.total for t in Tally.objects.filter(case=case)}, told.tally),
-        ("counts", {(c.seq, c.counter): c.amount for c in Count.objects.filter(case=case)}, told.counts),
+        ("counts", {(c.seq, c.counter): (c.amount, c.happened) for c in counts}, told.counts),
+        ("counts’ places", {(c.type, c.shard, c.place, c.grid) for c in counts}, where if told.counts else set()),
         ("links", {(link.relation, link.target) for link in Link.objects.filter(source=case)}, told.links),
-        ("notices", {(n.person, n.seq) for n in Notice.objects.filter(case=case)}, told.notices),
+        ("notices", {(n.person, n.seq, n.happened) for n in Notice.objects.filter(case=case)}, told.notices),
         ("search", held(case), told.grams),
     ]  # fmt: skip
     for what, stands, should in found:
@@ -146,13 +190,15 @@ def rebuild(progress: Progress | None = None) -> int:
     """Write every projection anew from the journal, in one transaction. Returns how many cases there are."""
     streams = _streams()
     with transaction.atomic():
-        for model in (Case, Seat, Tally, Count, Link, Notice):
-            model.objects.all().delete()
+        for model, _ in _PROJECTIONS:
+            model._default_manager.all().delete()
         flush([write for case in streams for write in forget(case)])
         for number, case in enumerate(streams, 1):
             flush(replay(case).writes)
             if progress:
                 progress(number, len(streams))
+        for (scope, series), (last, _) in _last_numbers().items():
+            Numbering.objects.update_or_create(scope=scope, series=series, defaults={"last": last})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return len(streams)
