@@ -131,6 +131,7 @@ FILING = (
         "filed",
         who=(*OURS, CLERK, IMPORTER),
         within=p("file_within", by="category"),
+        many=True,
         says=T("社区受理了，已记入台账。", "The community took it up; it stands in the ledger."),
     ),
     Action(
@@ -153,6 +154,7 @@ FILING = (
         who=(*OURS, STREET),
         asks=(w.CATEGORY,),
         restarts=True,
+        many=True,
         says=T("类别更正了。", "The category was corrected."),
     ),
     Action(

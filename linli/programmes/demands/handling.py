@@ -37,6 +37,7 @@ HANDLING = (
             Text("instruction", T("要求", "What is wanted"), required=False, at_most=1000, lines=2),
         ),
         seats=(Takes(UNIT, "units", alone=True), Leaves(FED_BACK, "")),
+        many=True,
         says=T("派给了责任单位。", "It was sent to the responsible unit."),
     ),
     Action(
@@ -46,6 +47,7 @@ HANDLING = (
         "handling",
         who=(UNIT,),
         within=p("accept_within", by="category"),
+        many=True,
         says=T("责任单位接单，开始处理。", "The unit accepted it and began."),
     ),
     Action(
@@ -178,6 +180,7 @@ CLOSING = (
         "closed",
         who=(COMMUNITY, STREET, IMPORTER),
         guard=rules.reporter_had_his_time,
+        many=True,
         says=T(
             "到期没有收到您的回音，先行销号；不算满意。",
             "No word came in time and it was closed; that does not count as satisfaction.",

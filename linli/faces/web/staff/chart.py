@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from linli.rules.text import T
 from linli.rules.worktime import day_start
 
-WIDTH, HEIGHT, FOOT = 720, 150, 22
+WIDTH, HEIGHT, FOOT, MARGIN = 480, 132, 24, 42
 WEEKS_UP_TO, MONTHS_UP_TO = 100, 1_200
 """Up to so many days a figure is drawn by weeks, then by months, then by years."""
-LABELS = 8
+LABELS = 5
 """So many names stand under the bars at most."""
 
 
@@ -26,7 +26,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar in the units of the drawing; ``label`` stands under it where there is room."""
+    """One bar in the units of the drawing; ``label`` stands under it where there is room, ``between`` where a phone has none."""
 
     x: int
     y: int
@@ -36,6 +36,8 @@ class Bar:
     title: T
     value: str
     label: T | None
+    between: bool
+    under: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +86,25 @@ def bounds(parts: Sequence[Span], last: date) -> list[int]:
 def chart(parts: Sequence[Span], values: Sequence[int | None], unit: T, shown: Sequence[str]) -> Chart:
     """The bars of these values; a negative one is drawn as nothing, and none where there is nothing to divide."""
     top = max([v for v in values if v] or [1])
-    step = WIDTH // max(1, len(parts))
-    room = HEIGHT - FOOT - 16
-    every = -(-len(parts) // LABELS)
+    step = WIDTH / max(1, len(parts))
     bars = []
     for i, (part, value) in enumerate(zip(parts, values, strict=True)):
-        high = max(0, value or 0) * room // max(1, top)
-        width = max(2, min(56, step - max(2, step // 5)))
-        x = i * step + (step - width) // 2
-        label = part.title if i % every == 0 else None
-        bars.append(Bar(x, HEIGHT - FOOT - high, width, high, x + width // 2, part.title, shown[i], label))
+        high = max(0, value or 0) * (HEIGHT - FOOT - 16) // max(1, top)
+        width = max(2, min(56, int(step * 4 / 5)))
+        middle = int(step * i + step / 2)
+        labelled, place = i % -(-len(parts) // LABELS) == 0, i // -(-len(parts) // LABELS)
+        bars.append(
+            Bar(
+                middle - width // 2,
+                HEIGHT - FOOT - high,
+                width,
+                high,
+                middle,
+                part.title,
+                shown[i],
+                part.title if labelled else None,
+                between=place % 2 == 1,
+                under=min(max(middle, MARGIN), WIDTH - MARGIN),
+            )
+        )
     return Chart(bars, f"{top:,}", unit)

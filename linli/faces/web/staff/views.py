@@ -78,16 +78,16 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @staff_only
-def change(request: HttpRequest, view: UUID) -> HttpResponse:
+def change(request: HttpRequest, kept: UUID) -> HttpResponse:
     """Rename a view, or delete it."""
     person, name = _person(request), _name(request)
     if "delete" in request.POST:
-        if not saved.delete_view(person, view):
+        if not saved.delete_view(person, kept):
             raise Http404
         messages.success(request, words(DELETED))
     elif not name:
         messages.warning(request, words(NAMELESS))
-    elif saved.rename_view(person, view, name):
+    elif saved.rename_view(person, kept, name):
         messages.success(request, words(RENAMED.format(name=name)))
     else:
         messages.warning(request, words(TAKEN.format(name=name)))
@@ -106,6 +106,6 @@ def columns(request: HttpRequest) -> HttpResponse:
 urls = [
     path("staff/views/", views, name="views"),
     path("staff/views/keep/", require_POST(keep), name="keep-view"),
-    path("staff/views/<uuid:view>/", require_POST(change), name="change-view"),
+    path("staff/views/<uuid:kept>/", require_POST(change), name="change-view"),
     path("staff/columns/", require_POST(columns), name="columns"),
 ]
