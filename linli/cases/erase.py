@@ -30,6 +30,8 @@ from linli.rules.actor import Actor
 from linli.rules.fields import Photos
 from linli.rules.registry import installed
 from linli.rules.text import T
+from linli.rules.worktime import civil_day
+from linli.territory.moving import leave_everywhere
 
 SHOWN = 5
 
@@ -73,6 +75,7 @@ def erase(person: UUID, *, by: Actor, at: int, key: str, reason: str = "", rest:
         again = row.erased is not None
         if not again:
             erase_person(person, at=at, by=by, key=key)
+            leave_everywhere(person, civil_day(at), by=by, role=acting_role(by), at=at, key=f"{key}/door")
         bound = {k.case for k in kept}
         gone = [p for p in parts if p.stream not in bound]
         _remove(person, gone, by, at, key, reason)

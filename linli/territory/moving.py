@@ -105,6 +105,42 @@ def end_label(household: str, label_: str, last_day: date, *, by: Actor, at: int
     once(household, key, _asked("end-label", label_, last_day), do)
 
 
+def leave_everywhere(person: UUID, last_day: date, *, by: Actor, role: str, at: int, key: str) -> int:
+    """Somebody who is being erased lives nowhere any more; a door behind which nobody is left carries no label.
+
+    ``role`` is in which ``by`` erases: it is not asked whether he keeps the roll. Returns how many doors he left.
+    """
+    lived = list(HouseholdMember.objects.filter(_from(last_day), person=person).order_by("household", "id"))
+    for row in lived:
+        last = max(row.starts, last_day)
+        effect = {"person": str(person), "ends": last.isoformat()}
+        rows: list[Write] = [(_OUT, (last.isoformat(), row.pk))]
+        _left(Change(row.household, "moved-out", by, role, at, f"{key}/{row.pk}", effect, rows=rows))
+        if not HouseholdMember.objects.filter(_from(last_day), household=row.household).exclude(
+            person=person
+        ):
+            _bare(row.household, last_day, by, role, at, key)
+    return len(lived)
+
+
+def _bare(household: str, last_day: date, by: Actor, role: str, at: int, key: str) -> None:
+    for row in HouseholdLabel.objects.filter(_from(last_day), household=household).order_by("id"):
+        last = max(row.starts, last_day)
+        rows: list[Write] = [(_UNLABEL, (last.isoformat(), row.pk))]
+        change_key, effect = f"{key}/label/{row.pk}", {"ends": last.isoformat()}
+        change = Change(
+            household, "label-ended", by, role, at, change_key, effect, {"label": row.label}, rows
+        )
+        _left(change)
+
+
+def _left(change: Change) -> None:
+    def do(digest: bytes) -> None:
+        write(change, digest)
+
+    once(change.household, change.key, change.effect, do)
+
+
 def _asked(what: str, whom: object, day: date) -> Mapping[str, Any]:
     return {"do": what, "what": str(whom), "day": day.isoformat()}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -28,6 +29,8 @@ from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
+from linli.territory import households, moving
+from linli.territory.households import HouseholdRow
 from tests.cases.community import COMMUNITY, HOME, Town
 from tests.cases.test_pictures import made
 from tests.journal.tampering import CONTACT, DEMAND, RECEIVED, START, faults, loosen, told, visitor, words
@@ -279,3 +282,22 @@ def test_the_list_keeps_each_person_once(tmp_path: Path) -> None:
     erasures.path().write_text("nonsense\n")
     with pytest.raises(erasures.NotAList, match="line 1"):
         erasures.read()
+
+
+def test_whoever_is_erased_lives_nowhere_any_more(story: Story) -> None:
+    """His door is left; where nobody is left behind it, its labels end; a neighbour's door keeps its own."""
+    cast, _, person = story
+    day = civil_day(START)
+    households.load([HouseholdRow(HOME, "1", "101"), HouseholdRow(HOME, "1", "102")])
+    alone, shared = f"{HOME}-1-101", f"{HOME}-1-102"
+    keeper = cast.cast["community"]
+    for number, (door, who) in enumerate(((alone, person), (shared, cast.cast["resident"].person))):
+        assert who is not None
+        moving.move_in(door, who, day, by=keeper, at=START, key=f"in/{number}")
+        moving.label(door, "subsistence", day, by=keeper, at=START, key=f"label/{number}")
+    erase(person, by=THE_SYSTEM, at=LATER, key="erase")
+    after = day + timedelta(days=1)
+    assert households.lived_in(COMMUNITY, after) == {shared}
+    assert households.labels_of([alone, shared], after) == {shared: ("subsistence",)}
+    assert faults() == []
+    assert erase(person, by=THE_SYSTEM, at=LATER + 1, key="erase").again
