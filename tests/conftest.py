@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.browser"]
@@ -19,6 +20,8 @@ settings.load_profile("linli")
 def stores(item: pytest.Item) -> bool:
     """Whether the test uses the database, so that it has to hold on both."""
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
+    if issubclass(getattr(item, "cls", None) or object, TransactionTestCase):
+        return True
     return item.get_closest_marker("django_db") is not None or bool(STORING_FIXTURES & fixtures)
 
 

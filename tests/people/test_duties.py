@@ -87,7 +87,7 @@ class Timelines(TestCase):
         ]
         self.book, self.keys = Book(), 0
 
-    @settings(max_examples=20)
+    @settings(max_examples=12)
     @given(st.data())
     def test_the_answer_is_what_counting_gives(self, data: st.DataObject) -> None:
         self.book = Book()
