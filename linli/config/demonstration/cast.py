@@ -56,6 +56,8 @@ UNITS = (
     (T("社区电梯维保站", "Lift Maintenance Station"), "lift"),
     (T("环卫一队", "Cleaning Team One"), "cleaning"),
 )
+# No exchange has such a number; the home page shows it to everybody.
+OFFICE = (T("康宁街社区居委会", "Kangning Street Community Office"), "community", "0351-0000001")
 STREET = COMMUNITY[:9]
 ALONE = "lone_elder"
 Report = Callable[[str], None]
@@ -95,6 +97,10 @@ def make(seed: int, residents: int) -> Cast:
         cast.units[kind] = units.found_unit(
             name=title, kind=kind, region=COMMUNITY, by=THE_SYSTEM, at=at, key=f"demo/unit/{kind}"
         )
+    title, kind, phone = OFFICE
+    units.found_unit(
+        name=title, kind=kind, region=COMMUNITY, contact=phone, by=THE_SYSTEM, at=at, key="demo/office"
+    )
     for number, (name, role, region, unit) in enumerate(_staff()):
         kind = "unit staff" if unit else "staff"
         person = persons.register(

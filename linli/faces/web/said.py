@@ -53,7 +53,7 @@ def lines(cases: list[Case], now: int) -> list[CaseLine]:
 def _line(case: Case, place: T, now: int) -> CaseLine:
     state = state_of(case)
     asks = state.says if state.turn and for_residents(state.turn) else None
-    left = left_of(json.loads(case.clock), now) if case.live else None
+    left = _fair(left_of(json.loads(case.clock), now), state) if case.live else None
     url = reverse("mine-case", args=[case.id])
     return CaseLine(
         url, case.title, state, number=case.number, place=place, left=left, at=case.touched, asks=asks
@@ -65,9 +65,15 @@ def story(page: CasePage, now: int) -> list[Step]:
     told = [s for s in (_step(s, page) for s in page.steps) if s]
     state = page.definition.states[page.case.state]
     if page.case.live:
-        left = left_of(page.clock, now)
+        left = _fair(left_of(page.clock, now), state)
         told.append(Step(state.says or state.title, state="now", left=left))
     return told
+
+
+def _fair(left: Left | None, state: State) -> Left | None:
+    """A resident is never late: what waits for him tells the time left, and nothing once it is over."""
+    over = left is not None and left.tone == "late" and bool(state.turn) and for_residents(state.turn)
+    return None if over else left
 
 
 def _step(told: Told, page: CasePage) -> Step | None:
@@ -76,10 +82,13 @@ def _step(told: Told, page: CasePage) -> Step | None:
         return None
     reported = action.opens and for_residents(action.who) and is_reporter(page)
     own = told.own or reported or told.role.zh in _bearers(page.definition)
+    says = sentence(action, page)
     who = YOU if own else told.role if told.action.does is not Does.OVERDUE else None
+    if who is YOU and YOU.zh in says.zh:  # the sentence says it already
+        who = None
     late_note = told.recorded if told.recorded - told.happened > HOUR else None
     return Step(
-        sentence(action, page),
+        says,
         told.happened,
         who=who,
         text=_text(told),

@@ -187,3 +187,28 @@ def test_a_neighbour_joins_instead_of_reporting_again_once_he_has_signed_in() ->
     assert Seat.objects.filter(case=case.id, head=str(account.person_id)).count() == 1
     assert neighbour.get(f"/mine/{case.id}/").status_code == 200
     assert case.number in text(neighbour.get("/mine/")) or case.title in text(neighbour.get("/mine/"))
+
+
+def test_what_a_phone_had_kept_is_answered_without_a_page_and_once() -> None:
+    client, headers = Client(), {"Accept": "application/json"}
+    kept = {
+        "key": "report/of-the-phone",
+        "step": "3",
+        "matter": MATTER,
+        "category": "power",
+        "where": BUILDING,
+    }
+    answers = [client.post("/report/of/demand/", kept, headers=headers) for _ in range(2)]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert Case.objects.get().number == answers[0].json()["number"]
+    unfit = client.post(
+        "/report/of/demand/", {**kept, "key": "report/other", "category": ""}, headers=headers
+    )
+    assert (unfit.status_code, unfit.json()["reason"]) == (422, "类别：这一项要填写")
+
+
+def test_the_worker_holds_ready_every_file_of_the_page_that_it_shows() -> None:
+    told = text(Client().get("/worker.js"))
+    assert "/static/linli/js/kept.js" in told and 'const KEPT = "/report/kept/";' in told
+    assert all(Client().get(f).status_code == 200 for f in ["/report/kept/"])

@@ -52,7 +52,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "asked": fit,
         "recorded": found,
         "days": [_day(a) for a in Anchor.objects.order_by("-day")[:SHOWN]],
-        "here": "open",
+        "here": "open-verify",
         "now": now(),
     }
     return render(request, "linli/public/verify.html", context, status=422 if wrong else 200)

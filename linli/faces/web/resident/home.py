@@ -21,13 +21,16 @@ from linli.faces.web.reader import (
 from linli.faces.web.resident.report import reportable
 from linli.people.duties import responsible
 from linli.people.persons import masked
+from linli.people.units import contact_of, units_for
 from linli.rules.roles import GRID_MEMBER
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
-from linli.territory.buildings import grid_of
-from linli.territory.regions import place_title, titles
+from linli.territory.buildings import community_buildings, grid_of
+from linli.territory.regions import building_title, place_title, titles
 
 SHOWN = 5
+OFFICE = "community"
+"""The kind of the unit that is the community's own office, whose number everybody may call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class GridMember:
     name: str
     grid: T
     building: T
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The community's office and its phone number: an organisation's, no person's."""
+
+    title: T
+    phone: str
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -53,6 +64,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": said.lines(mine[:SHOWN], at),
         "more": len(mine) > SHOWN,
         "grid_members": grid_members(building, at) if building else [],
+        "buildings": [(b.code, building_title(b)) for b in community_buildings(community or "")],
+        "building": building,
+        "office": office(community, at) if community else None,
         "staff": is_staff(actor),
         "here": "home",
         "now": at,
@@ -70,6 +84,12 @@ def grid_members(building: str, at: int) -> list[GridMember]:
     names = masked(on_duty)
     places = titles([grid, building])
     return [GridMember(names[p].name, places[grid], places[building]) for p in on_duty if p in names]
+
+
+def office(community: str, at: int) -> Office | None:
+    """Whom one can call today; nobody where the community has entered no office or no number."""
+    found = ((u.title, contact_of(u.id)) for u in units_for(community, civil_day(at), OFFICE))
+    return next((Office(title, phone) for title, phone in found if phone), None)
 
 
 urls = [path("", home, name="home")]

@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
@@ -173,10 +173,29 @@ def _sent(form: Form, receipt: Receipt, code: str) -> HttpResponse:
     messages.success(
         request, words(T("已经送出，有编号了。", "It has arrived and has a number.")), extra_tags=tags
     )
+    if _by_script(request):
+        url = reverse("mine-case", args=[receipt.case])
+        return JsonResponse({"number": receipt.number, "code": code, "url": url}, status=201)
     return redirect("report-sent")
 
 
+def _by_script(request: HttpRequest) -> bool:
+    """Whether a phone sends what it had kept: it is answered in JSON instead of a page."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _why(form: Form) -> str:
+    """What is wrong in one line: each field with its reason, else the reason of the whole."""
+    both = T("{field}：{why}", "{field}: {why}")
+    found = [
+        words(both.format(field=x.title, why=form.wrong[x.key])) for x in form.fields if x.key in form.wrong
+    ]
+    return " ".join(found) or (words(form.reason) if form.reason else "")
+
+
 def _show(form: Form, step: int, status: int = 200) -> HttpResponse:
+    if _by_script(form.request):
+        return JsonResponse({"reason": _why(form)}, status=422)
     here = form.of_step(step)
     keys = {x.key for x in here}
     others = [x for x in form.fields if x.key not in keys]

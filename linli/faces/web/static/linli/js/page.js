@@ -105,7 +105,9 @@ document.addEventListener("htmx:responseError", (event) => linli.note(linli.word
 document.addEventListener("htmx:sendError", () => linli.note(linli.words("offline"), "waiting"));
 document.addEventListener("linli:note", (event) => linli.note(event.detail.text, event.detail.kind || ""));
 
-/* Without a network: one note, gone when the network is back. */
+/* Without a network: one note, gone when the network is back. A resident's page says it in its banner, clear of every button. */
 let offline = null;
-window.addEventListener("offline", () => { offline = offline || linli.note(linli.words("offline"), "waiting"); });
+window.addEventListener("offline", () => {
+  if (!document.getElementById("kept")) offline = offline || linli.note(linli.words("offline"), "waiting");
+});
 window.addEventListener("online", () => { if (offline) offline.remove(); offline = null; });
