@@ -9,6 +9,7 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("linli.config.command.serving", "serve"),
     "demo": ("linli.config.command.serving", "demo"),
+    "account": ("linli.faces.cli.accounts", "account"),
     "brief": ("linli.faces.cli.briefs", "brief"),
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),

@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from linli.cases.models import Case
 from linli.faces.web.staff import casepage, cases, new, today
+from linli.people.assigning import assign
+from linli.rules.actor import THE_SYSTEM, Actor
 from linli.rules.worktime import HOUR, day_start
 from tests.cases.community import COMMUNITY, HOME, town
 from tests.faces.staff.desk import seen
@@ -63,3 +65,21 @@ def test_the_list_shows_what_may_be_seen() -> None:
     cast = town()
     cast.act(("demand", COMMUNITY), "resident", "report", START, REPORT)
     assert "LL-2026-0001" in seen(cast.cast["community"], cases.cases).content.decode()
+
+
+def test_a_duty_without_a_second_factor_leads_to_setting_it_up() -> None:
+    """Who signed in with a password alone has a duty, but no grant of it in this session."""
+    cast = town()
+    person = cast.cast["grid"].person
+    assert person is not None
+    assign(
+        person=person,
+        role="grid_member",
+        region=COMMUNITY + "001",
+        starts=date(2020, 1, 1),
+        by=THE_SYSTEM,
+        at=START,
+        key="d",
+    )
+    answer = seen(Actor(person, ()), today.today)
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/totp/activate/")

@@ -8,16 +8,19 @@ from dataclasses import replace
 from functools import wraps
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
 from linli.faces.web.parts import CaseLine, Next
-from linli.faces.web.reader import actor_of, is_staff
+from linli.faces.web.reader import actor_of, is_staff, now, words
 from linli.faces.web.said import left_of
+from linli.people.duties import actor_of as on_duty
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import EVERYWHERE, Actor
@@ -27,13 +30,17 @@ from linli.rules.programme import Does
 from linli.rules.registry import installed
 from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
+from linli.rules.worktime import civil_day
 from linli.territory.regions import place_title, titles
 
+SECOND_FACTOR_FIRST = T(
+    "您的职责要有第二重验证才能办，请先启用。", "Your duty needs a second factor; please set it up first."
+)
 View = Callable[..., HttpResponse]
 
 
 def staff_only(view: View) -> View:
-    """Nobody signed in goes to the sign-in; somebody without a duty is told that this is not his."""
+    """Nobody signed in goes to the sign-in, a duty without a second factor to setting it up; who has none is told so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -41,6 +48,9 @@ def staff_only(view: View) -> View:
         if actor.person is None:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         if not is_staff(actor):
+            if is_staff(on_duty(actor.person, civil_day(now()))):
+                messages.info(request, words(SECOND_FACTOR_FIRST))
+                return redirect("mfa_activate_totp")
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
