@@ -185,9 +185,12 @@ def _is_place(code: str, length: int) -> bool:
 
 
 def at_place(region: str) -> Q:
-    """Cases at a place by the column of its level, whose index then serves."""
+    """Cases at a place by the column of its level, whose index then serves; a grid's also by its community's."""
     column = _COLUMNS.get(level_of(region)) if region else None
-    return Q(**{column: region}) if column else in_region(region)
+    if column is None:
+        return in_region(region)
+    within = {"community": region[: Level.COMMUNITY]} if len(region) > Level.COMMUNITY else {}
+    return Q(**within, **{column: region})
 
 
 def waiting() -> Q:
