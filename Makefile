@@ -11,13 +11,14 @@ TEST_READY := $(VENV)/.test-ready
 # Checks that only read the settings must not leave a `var/` behind.
 SCRATCH := LINLI_HOME=$(VENV)/scratch
 
-.PHONY: help setup run test lint types layers lock clean browser docs bench
+.PHONY: help setup run test lint types layers lock clean browser docs bench screenshots
 
 help:
 	@echo "make run     set up, build the demonstration if there is none, serve it at http://localhost:$(PORT)"
 	@echo "make test    everything that is promised, on SQLite and on PostgreSQL"
 	@echo "make lint    ruff, mypy and the floors, without the tests"
 	@echo "make docs    write the reference anew from the definitions: docs/programmes, commands, permissions, refusals"
+	@echo "make screenshots  make the README's pictures anew from a demonstration of its own"
 	@echo "make bench   how fast it is, as ratios measured side by side in one run"
 	@echo "make lock    pin the dependencies anew;  make clean  remove what set-up and tests made"
 
@@ -64,6 +65,9 @@ bench: $(TEST_READY)
 
 docs: $(RUN_READY)
 	@$(SCRATCH) $(PY) -m tools.reference
+
+screenshots: $(TEST_READY) browser
+	@$(PY) -m tools.screenshots
 
 lock: $(PY)
 	@echo "lock: pinning the run and the test group, with hashes and without addresses"

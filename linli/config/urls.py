@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("linli.faces.sheets.urls")),
     path("", include("linli.faces.web.urls")),
 ]
+
+handler400 = "linli.faces.web.trouble.unreadable"

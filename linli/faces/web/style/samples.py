@@ -7,6 +7,7 @@ from typing import Any
 from linli.faces.web.parts import Clock, Figure, Gauge, Moment, Pager, Photo, Step
 from linli.faces.web.style import fields, lists
 from linli.faces.web.style.times import DAY, LATE, NOW, SOON, STATES, WEEK, us
+from linli.rules.labels import LABELS
 from linli.rules.text import T
 
 COMMUNITY = T("康宁街社区", "Kangningjie Community")
@@ -128,6 +129,7 @@ def everything() -> dict[str, Any]:
         "open_figures": OPEN,
         "gauges": GAUGES,
         "facts": FACTS,
+        "labels": list(LABELS.items()),
         "lanes": lists.LANES,
         "cases": lists.CASES,
         "mine": lists.MINE,

@@ -28,6 +28,7 @@ TROUBLE = {
     "403": "403.html",
     "csrf": "403_csrf.html",
     "404": "404.html",
+    "413": "413.html",
     "500": "500.html",
     "offline": "linli/offline.html",
 }
