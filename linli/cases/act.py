@@ -29,6 +29,8 @@ from linli.rules.situation import Seat, Situation
 from linli.search.grams import index
 
 Target = UUID | tuple[str, str]
+KEY_AT_MOST = 200
+"""The characters of a key; reactions append to the key of the act that caused them."""
 AHEAD = 120_000_000
 """How far a clock of a phone may run ahead of ours, in µs."""
 
@@ -59,6 +61,8 @@ def act(
     Returns: the receipt; a retry gives the first one with ``again``.
     Raises: Refused, with nothing written.
     """
+    if not (0 < len(key) <= KEY_AT_MOST and key.isprintable()):
+        raise refused("bad-key")
     wish = _Wish(target, action, actor, answers, key, happened, recorded, seen, origin)
     try:
         with transaction.atomic():

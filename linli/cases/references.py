@@ -7,18 +7,27 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from linli.cases import loading
 from linli.cases.advance import Row
 from linli.cases.models import Case
 from linli.journal.append import contents, entries
+from linli.people.duties import actor_of
+from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
 from linli.rules.fields import CaseRef, Field, Invalid, Units, empty, quoted
 from linli.rules.programme import Action, Does
 from linli.rules.refusal import refused
+from linli.rules.registry import installed
 from linli.rules.situation import Requested, Situation
 from linli.rules.text import T
+from linli.rules.worktime import civil_day
 
 NO_CASE = T("没有找到编号为“{v}”的事项", "No case with the number “{v}” was found")
 ITSELF = T("不能是这一事项自己", "It cannot be this very case")
+NOT_THERE = T(
+    "{v}现为“{state}”，请另选一件正在办的",
+    "{v} is “{state}”; choose one that is being worked on",
+)
 NO_UNIT = T("没有这个单位", "There is no such unit")
 
 
@@ -34,13 +43,14 @@ def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row) -> dict
         except Invalid:  # the decision says so, together with what else is wrong
             continue
         if isinstance(clean, str):
+            assert isinstance(field, CaseRef)
             answers[field.key] = _case(field, clean, row)
         else:
             _units(field, clean)
     return answers
 
 
-def _case(field: Field, given: str, row: Row) -> str:
+def _case(field: CaseRef, given: str, row: Row) -> str:
     wanted = given.strip().upper()
     found = Case.objects.filter(shard=row.shard, type=row.type)
     try:
@@ -51,6 +61,9 @@ def _case(field: Field, given: str, row: Row) -> str:
         raise refused("answers", fields={field.key: NO_CASE.format(v=quoted(given))})
     if match.id == row.id:
         raise refused("answers", fields={field.key: ITSELF})
+    if field.states and match.state not in field.states:
+        state = installed[match.type].states[match.state].title
+        raise refused("answers", fields={field.key: NOT_THERE.format(v=match.number, state=state)})
     return str(match.id)
 
 
@@ -71,4 +84,6 @@ def requested(action: Action, case: UUID, situation: Situation) -> Requested | N
     entry = entries(case, after=seat.measures["seq"] - 1)[0]
     said = next((c for c in contents([entry.id])[entry.id] if c.person is None), None)
     answers = said.content.get("answers", {}) if said else {}
-    return Requested(action.of, json.loads(json.dumps(answers)), entry.actor)
+    asker = actor_of(entry.actor, civil_day(entry.happened)) if entry.actor else Actor(None, ())
+    mine = loading.mine(loading.load_seats(case, asker, set()), asker)
+    return Requested(action.of, json.loads(json.dumps(answers)), asker, mine)

@@ -31,9 +31,8 @@ def complete(effect: dict[str, Any], situation: Situation, action: Action, row: 
 def _asker(situation: Situation) -> list[str]:
     """Who asked for an approval hears what became of it."""
     requested = situation.requested
-    if requested is None or requested.actor is None or requested.actor == situation.actor.person:
-        return []
-    return [str(requested.actor)]
+    asker = requested.asker.person if requested else None
+    return [str(asker)] if asker and asker != situation.actor.person else []
 
 
 def _reporter(situation: Situation, action: Action) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from linli.rules.definition import Definition
-from linli.rules.fields import AskedIf, Choice, Contact, Field, Flag
+from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Field, Flag
 from linli.rules.parameters import P
 from linli.rules.programme import STAY, Action, Does, To
 from linli.rules.roles import HOUSE_ROLES
@@ -168,6 +168,13 @@ def _one_deadline_per_state(d: Definition) -> Iterator[str]:
             yield f"state {key}: two deadlines ({', '.join(a.key for a in timed)})"
 
 
+def _references_stand(d: Definition) -> Iterator[str]:
+    for field in d.fields.values():
+        for state in field.states if isinstance(field, CaseRef) else ():
+            if state not in d.states:
+                yield f"field {field.key}: {state!r} is no state"
+
+
 def _sealed_is_seen(d: Definition) -> Iterator[str]:
     """A contact opens with a reason; any other sealed answer is read by whom the definition names, or by nobody."""
     for field in d.fields.values():
@@ -191,6 +198,7 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _reactions_known,
     _raised_by_opening,
     _one_deadline_per_state,
+    _references_stand,
     _sealed_is_seen,
     _keeps_something,
 )

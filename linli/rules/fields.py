@@ -313,7 +313,10 @@ class Units(Field):
 
 @dataclass(frozen=True, slots=True)
 class CaseRef(Field):
-    """Another case of the same type, by its id or official number."""
+    """Another case of the same type, by its id or official number; ``states`` are those in which it must stand (empty: any)."""
+
+    _: KW_ONLY
+    states: tuple[str, ...] = ()
 
     def clean(self, raw: object) -> str:
         """The id or number as given; the door looks it up."""

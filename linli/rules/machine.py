@@ -139,7 +139,7 @@ def _request(situation: Situation, action: Action) -> Effect:
 def _pending_seat(situation: Situation, action: Action) -> dict[str, object]:
     if not any(s.head == action.of for s in situation.seats.get(PENDING.key, ())):
         raise refused("not-pending", action=situation.definition.actions[action.of].title)
-    if situation.requested and situation.requested.actor == situation.actor.person:
+    if situation.requested and situation.requested.asker.person == situation.actor.person:
         raise refused("own-request")
     return {"kind": PENDING.key, "head": action.of, "do": "leave"}
 
@@ -151,13 +151,13 @@ def _decline(situation: Situation, action: Action) -> Effect:
 
 
 def _approve(situation: Situation, action: Action) -> tuple[Situation, Effect]:
-    """What was asked for happens now, with the answers of the one who asked."""
+    """What was asked for happens now, as the one who asked would do it: with his answers, his duties and his seats."""
     seat = _pending_seat(situation, action)
     base = situation.definition.actions[action.of]
     _possible(situation, base)
     assert situation.requested is not None
-    asker = Actor(situation.requested.actor, ())
-    inner = replace(situation, answers=situation.requested.answers, actor=asker)
+    asked_for = situation.requested
+    inner = replace(situation, answers=asked_for.answers, actor=asked_for.asker, mine=asked_for.mine)
     effect = _effect(inner, base)
     others = [s for s in effect.get("seats", []) if (s["kind"], s["head"]) != (PENDING.key, action.of)]
     return situation, {**effect, "seats": [*others, seat]}

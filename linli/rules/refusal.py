@@ -26,6 +26,10 @@ HOUSE_CODES: dict[str, T] = {
     "meanwhile": T(
         "这期间事项已有变化，请看过后再办", "The case has moved on meanwhile; please look and decide again"
     ),
+    "bad-key": T(
+        "提交编号不对：应为 1 至 200 个可见字符",
+        "Not a submission key: 1 to 200 visible characters are expected",
+    ),
     "key-reused": T(
         "同一提交编号下已有另一内容，请重新打开页面再办",
         "This submission key was used for something else; reopen the page",

@@ -47,11 +47,12 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """What was asked for when an action waits for approval."""
+    """What was asked for when an action waits for approval: by whom, with his duties and seats."""
 
     action: str
     answers: Mapping[str, Any]
-    actor: UUID | None
+    asker: Actor
+    mine: Mapping[str, Seat] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

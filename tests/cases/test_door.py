@@ -138,3 +138,24 @@ def test_who_may_not_see_a_case_is_told_that_there_is_none() -> None:
         case_page(uuid4(), cast.cast["community"], START)
     cast.act(case, "resident", "withdraw", START + 1)
     assert Case.objects.get(id=case).due == FAR
+
+
+@pytest.mark.parametrize("key", ["", "k" * 201, "a\x00b", "a\nb", "\ud800"])
+def test_a_key_that_cannot_be_kept_is_refused(key: str) -> None:
+    """A face chooses the keys: what it must not choose is an answer, not an accident."""
+    cast = town()
+    with pytest.raises(Refused) as refusal:
+        cast.act(DEMAND, "resident", "report", START, REPORT, key=key)
+    assert refusal.value.code == "bad-key"
+
+
+def test_nothing_is_merged_into_what_nobody_works_on() -> None:
+    """Neither into a withdrawn demand, nor into one that was merged itself: two never wait for each other."""
+    cast = town()
+    one, two, gone = (cast.act(DEMAND, "resident", "report", START + n, REPORT).case for n in range(3))
+    cast.act(gone, "resident", "withdraw", START + 5, {})
+    cast.act(one, "grid", "merge", START + 6, {"into": str(two)})
+    for target in (gone, one):
+        with pytest.raises(Refused) as refusal:
+            cast.act(two, "grid", "merge", START + 7, {"into": str(target)})
+        assert set(refusal.value.fields) == {"into"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.demands import rules
 from linli.programmes.demands import words as w
-from linli.programmes.demands.words import BEARER_OF_CODE, HANDLER, REPORTER, SUPPORTER
+from linli.programmes.demands.words import BEARER_OF_CODE, HANDLER, REPORTER, SUPPORTER, WITH_US
 from linli.rules.fields import Text
 from linli.rules.parameters import p
 from linli.rules.programme import (
@@ -23,7 +23,6 @@ from linli.rules.roles import CLERK, COMMUNITY, GRID_MEMBER, IMPORTER, PUBLIC, R
 from linli.rules.text import T
 
 OURS = (GRID_MEMBER, COMMUNITY)
-WITH_US = ("reported", "filed", "raised", "dispatched", "handling", "postponed", "answered", "verified")
 AT_WORK = ("dispatched", "handling")
 ASKED_BY_REPORTER = (REPORTER, BEARER_OF_CODE)
 CONTACTED = Takes(REPORTER, "reporter")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from linli.programmes.demands import rules
 from linli.programmes.demands import words as w
-from linli.programmes.demands.collecting import AFTER_CHECK, ASKED_BY_REPORTER, AT_WORK, OURS, WITH_US
-from linli.programmes.demands.words import BEARER_OF_CODE, FED_BACK, HANDLER, RATED, REPORTER, UNIT
+from linli.programmes.demands.collecting import AFTER_CHECK, ASKED_BY_REPORTER, AT_WORK, OURS
+from linli.programmes.demands.words import BEARER_OF_CODE, FED_BACK, HANDLER, RATED, REPORTER, UNIT, WITH_US
 from linli.rules.fields import Integer, Text
 from linli.rules.parameters import p
 from linli.rules.programme import (

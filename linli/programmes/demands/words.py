@@ -23,6 +23,8 @@ from linli.rules.roles import CITY, CLERK, COMMUNITY, COUNTY, GRID_MEMBER, STREE
 from linli.rules.text import T
 from linli.rules.who import Relation
 
+WITH_US = ("reported", "filed", "raised", "dispatched", "handling", "postponed", "answered", "verified")
+"""The states in which somebody is working on it."""
 REPORTER = Relation("reporter", T("反映人", "Reporter"))
 BEARER_OF_CODE = Relation("tracker", T("持查询码的人", "Holder of the tracking code"), of="bearer")
 SUPPORTER = Relation("supporter", T("同样遇到的人", "Who has the same problem"))
@@ -116,6 +118,7 @@ INTO = CaseRef(
     "into",
     T("并入哪一件", "Into which demand"),
     help=T("填编号，如 LL-2024-0012", "Its number, such as LL-2024-0012"),
+    states=WITH_US,
 )
 
 VERDICT = Choice(
