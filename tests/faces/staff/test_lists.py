@@ -136,6 +136,9 @@ def test_who_is_refused_is_named_with_the_reason_and_stays_chosen(cast: Town) ->
     assert "not-from-here" in page and "no-such-case" in page
     assert re.search(rf'value="{closed}" data-pick checked', page)
     assert Case.objects.get(id=closed).seq == 2
+    assert 'name="note" value="好"' in page
+    again = text(_batch(cast, "community", "demand.note", [closed], note="好"))
+    assert ">好</textarea>" in again.replace("\n", "")
 
 
 def test_a_case_out_of_sight_is_refused_and_nothing_of_it_shown(cast: Town) -> None:

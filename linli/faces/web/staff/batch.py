@@ -83,9 +83,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     if wish is None:
         messages.warning(request, words(wrong))
         return redirect(_back(request))
-    if "go" not in request.POST:
-        return _ask(request, wish)
     given, bad = asking.answers(request, wish.fields, wish.key)
+    if "go" not in request.POST:
+        return _ask(request, wish, given)
     bad |= f.clean_answers(wish.fields, given)[1]
     if bad:
         return _ask(request, wish, given, bad)
@@ -198,7 +198,7 @@ def _done(wish: _Wish, outcomes: list[Outcome]) -> Table:
         for o in outcomes
         if o.receipt and o.seen
     ]
-    return Table(T("已办", "Done"), columns, rows)
+    return Table(T("已办的事项", "Cases done"), columns, rows)
 
 
 def _refused(outcomes: list[Outcome]) -> Table:
