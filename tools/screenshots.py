@@ -71,7 +71,8 @@ def main() -> int:
     INTO.mkdir(parents=True, exist_ok=True)
     with _serving() as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        sizes = {p.name: _take(browser, Site(address), p) for p in PICTURES}
+        site = Site(address)
+        sizes = {p.name: _take(browser, site, p) for p in PICTURES}
         browser.close()
     heavy = {name: size for name, size in sizes.items() if size > MOST}
     if heavy:

@@ -16,8 +16,8 @@ from tests.faces.browser.people import Site
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AT_ONCE = 2
 """Browsers side by side: the machines that check this have two cores."""
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # A link inside a sentence is as high as its line; a figure is pressed anywhere on its card.
 SMALL = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter((e) => {

@@ -49,6 +49,12 @@ class Office:
     title: T
     phone: str
 
+    @property
+    def said(self) -> str:
+        """The number as one reads it out: 0351-5550101, 010-55501010."""
+        code = 3 if self.phone.startswith(("010", "02")) else 4
+        return f"{self.phone[:code]}-{self.phone[code:]}" if self.phone.startswith("0") else self.phone
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Community, the ways in, my matters, my grid member."""
