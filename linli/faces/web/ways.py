@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
+from linli.rules.roles import STAFF_ROLES, UNIT_STAFF
 from linli.rules.text import T
 
 
@@ -27,6 +28,8 @@ class Way:
     roles: frozenset[str] = frozenset()
 
 
+COUNTING = frozenset(r.key for r in STAFF_ROLES if r != UNIT_STAFF)
+"""Who works for a region and so has its figures; a unit has cases alone."""
 WAYS: dict[str, tuple[Way, ...]] = {
     "resident": (
         Way("home", T("首页", "Home"), "house"),
@@ -41,7 +44,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("map", T("地图", "Map"), "map"),
         Way("ledger", T("台账", "Ledger"), "notebook-text"),
         Way("people", T("名册", "Registers"), "users", first=False),
-        Way("figures", T("简报", "Figures"), "chart-column", first=False),
+        Way("figures", T("简报", "Figures"), "chart-column", first=False, roles=COUNTING),
         Way("open", T("公示", "Notices"), "megaphone", first=False),
         Way("settings", T("设置", "Settings"), "settings", first=False),
     ),

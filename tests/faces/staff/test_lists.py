@@ -177,6 +177,8 @@ def test_the_ledger_opens_on_this_year_and_tells_its_totals(cast: Town) -> None:
     page = text(seen(cast.cast["community"], ledger.ledger, query="?type=demand&show=all"))
     assert "合计 2 件：办结 0，在办 2" in page
     assert "LL-2026-0001" in page and "反映问题" in page and "实名" in page
+    paper = text(seen(cast.cast["community"], ledger.ledger, query="?type=demand&show=all&print=1"))
+    assert "2026-03-02 09:00" in paper and "data-pick" not in paper
     assert "甲乙" not in page and "19911112222" not in page
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.urls import path, reverse
 
 from linli.cases import ledger as written
 from linli.cases import lists, saved
-from linli.cases.ledger import Column, Totals
+from linli.cases.ledger import Column, Instant, Totals, Value
 from linli.cases.lists import Filters
 from linli.cases.models import Case
 from linli.faces.web.parts import Chip, Chips, Row, Table
@@ -26,6 +27,7 @@ from linli.rules.actor import Actor
 from linli.rules.definition import Definition
 from linli.rules.registry import installed
 from linli.rules.text import T
+from linli.rules.worktime import clock_text
 from linli.territory.regions import place_title
 
 HERE = "ledger"
@@ -53,7 +55,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         **_choices(actor, chosen),
         "wrong": wrong,
         "definition": definition,
-        "table": _table(page.cases, columns, definition, actor, at),
+        "table": _table(page.cases, columns, definition, actor, at, paper),
         "totals": _told(written.totals(found, TOTALS_TO)),
         "pager": pager(page, chosen, lists.counted(found)),
         "columns": [(c, c in columns) for c in known],
@@ -68,7 +70,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "place": place_title(chosen.region or lists.home(actor))
         if chosen.region or lists.home(actor)
         else None,
-        "at": at,
+        "made": clock_text(at),
     }
     return render(request, "linli/staff/ledger.html", {**around(actor), **context})
 
@@ -142,15 +144,21 @@ def _end(first: date, months: int) -> date:
 
 
 def _table(
-    cases: list[Case], columns: Sequence[Column], definition: Definition, actor: Actor, at: int
+    cases: list[Case], columns: Sequence[Column], definition: Definition, actor: Actor, at: int, paper: bool
 ) -> Table:
     lines = written.lines(cases, columns, actor, at)
+    cell = _on_paper if paper else filters.cell
     rows = [
-        Row([filters.cell(line[c.key]) for c in columns], url=reverse("case", args=[case.id]))
+        Row([cell(line[c.key]) for c in columns], url=reverse("case", args=[case.id]))
         for case, line in zip(cases, lines, strict=True)
     ]
     title = T("{t}台账", "Ledger of: {t}").format(t=definition.case_type.title)
     return Table(title, [filters.head(c) for c in columns], rows)
+
+
+def _on_paper(value: Value) -> Any:
+    """A value as it stays true on paper: with the date, not with “today”."""
+    return clock_text(value.us) if isinstance(value, Instant) else filters.cell(value)
 
 
 def _told(totals: Totals | None) -> T:
