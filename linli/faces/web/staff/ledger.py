@@ -66,6 +66,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "paper_url": f"{filters.address(chosen)}&print=1",
         "most": ON_PAPER,
         "cut": paper and bool(page.after),
+        "shown": lists.SHOWS[chosen.show],
         "period": filters.days(chosen.opened_from, chosen.opened_to) or T("全部时间", "all time"),
         "place": place_title(chosen.region or lists.home(actor))
         if chosen.region or lists.home(actor)
