@@ -48,7 +48,7 @@ class Picture:
 
 
 def _first_case(page: Page) -> None:
-    page.locator("main .work-title").first.click()
+    page.locator("main .work", has_text="LL-").locator(".work-title").first.click()
     page.wait_for_load_state()
 
 

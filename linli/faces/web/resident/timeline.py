@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, said
-from linli.faces.web.parts import Fault, Input
+from linli.faces.web.parts import Fault, Input, Step
 from linli.faces.web.reader import actor_for, holder_of, now, words
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
@@ -114,6 +114,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
     at, state = now(), page.definition.states[page.case.state]
     opening = page.steps[0].answers if page.steps else ()
     turn = bool(state.turn) and said.for_residents(state.turn) and said.is_reporter(page)
+    steps = said.story(page, at)
     context = {
         "community": place_title(page.case.community),
         "page": page,
@@ -122,7 +123,8 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "matter": {f.key: v for f, v in page.facts}.get(page.definition.case_type.summary, page.case.title),
         "facts": said.facts(page),
         "photos": said.photos(opening),
-        "steps": said.story(page, at),
+        "steps": steps,
+        "results": results(steps) if turn else [],
         "forms": [_form(page, a, tried) for a in offered(page)],
         "tried": tried,
         "faults": _faults(page, tried),
@@ -131,6 +133,12 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "now": at,
     }
     return render(request, "linli/resident/matter.html", context, status=422 if tried else 200)
+
+
+def results(steps: list[Step]) -> list[Step]:
+    """What the reader is asked about: the latest two things that somebody else said, such as the answer and its check."""
+    heard = [s for s in steps if s.state == "past" and (s.text or s.photos)]
+    return [s for s in heard if s.who not in (None, said.YOU)][-2:]
 
 
 def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:

@@ -41,10 +41,10 @@
   async function show() {
     const records = await box.all();
     list.replaceChildren(...records.filter((record) => record.state !== "draft").map(row));
-    document.getElementById("kept-none").hidden = list.children.length > 0 || !form.hidden;
     const draft = records.findLast((record) => record.state === "draft");
     if (draft && !at) edit(draft);
-    if (!navigator.onLine) form.hidden = false;
+    /* The form is there without a network, for what was begun, and as long as something stands in it. */
+    form.hidden = navigator.onLine && !at && !String(new FormData(form).get(list.dataset.summary) || "").trim();
     document.getElementById("kept-offline").hidden = navigator.onLine;
     document.getElementById("kept-none").hidden = list.children.length > 0 || !form.hidden;
   }
