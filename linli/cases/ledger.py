@@ -17,6 +17,7 @@ from linli.cases.calendars import current_calendar
 from linli.cases.lists import Bounded, counted
 from linli.cases.models import Case, Count, Seat
 from linli.cases.sight import sees_field
+from linli.cases.titles import title_of
 from linli.journal.models import Entry
 from linli.people.units import titles as unit_titles
 from linli.rules import fields as f
@@ -265,7 +266,7 @@ _WAYS: Mapping[str, Callable[[Case, Definition, _Beside, int], Value]] = {
     "place": lambda c, d, b, at: b.places.get(c.place),
     "grid": lambda c, d, b, at: b.places.get(c.grid) if c.grid else None,
     "category": lambda c, d, b, at: _category(c, d),
-    "matter": lambda c, d, b, at: c.title,
+    "matter": lambda c, d, b, at: title_of(c),
     "origin": lambda c, d, b, at: _origin(c, d, b),
     "reporter": lambda c, d, b, at: _reporter(c, d, b),
     "units": lambda c, d, b, at: together(b.units.get(c.id, [])),

@@ -76,9 +76,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list: a row on a desk, a card in a hand. ``state`` has a ``title`` and a ``kind``; ``type`` is said where
-    cases of several types stand together.
-    """
+    """A case in a list: a row on a desk, a card in a hand. ``state`` has a ``title`` and a ``kind``."""
 
     url: str
     title: Words
@@ -92,7 +90,6 @@ class CaseLine:
     at: int | None = None
     next: Next | None = None
     asks: Words | None = None
-    type: Words | None = None
 
     @property
     def overdue(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from linli.cases.alike import alike
 from linli.cases.models import Case
 from linli.cases.story import CasePage, Related
+from linli.cases.titles import title_of
 from linli.faces.web import parts
 from linli.faces.web.staff.told import step_told
 from linli.rules.actor import Actor
@@ -109,7 +110,9 @@ def _relation(page: CasePage, link: Related) -> T:
 def _line(case: Case, definition: Definition, place: T, step: parts.Next | None = None) -> parts.CaseLine:
     url = reverse("case", args=[case.id])
     state = definition.states[case.state]
-    return parts.CaseLine(url, case.title, state, number=case.number, place=place, at=case.opened, next=step)
+    return parts.CaseLine(
+        url, title_of(case), state, number=case.number, place=place, at=case.opened, next=step
+    )
 
 
 def offers(page: CasePage, actor: Actor) -> list[Offer]:

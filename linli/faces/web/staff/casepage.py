@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from linli.cases.calendars import current_calendar
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
+from linli.cases.titles import title_of
 from linli.faces.web import asking, parts, said
 from linli.faces.web.placemap import place_map
 from linli.faces.web.reader import actor_of, holder_of, now, words
@@ -85,6 +86,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
     context = {
         "here": "cases",
         "page": page,
+        "title": title_of(page.case),
         "state": state,
         "place": path_title(page.case.place),
         "placed": place_map(page.case.place, civil_day(page.case.opened)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from django.urls import reverse
 
 from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
+from linli.cases.titles import title_of
 from linli.faces.web.parts import CaseLine, Next
 from linli.faces.web.reader import actor_of, is_staff, now, words
 from linli.faces.web.said import left_of
@@ -79,11 +79,7 @@ def lines(cases: list[Case], now: int, actor: Actor | None = None) -> list[CaseL
     places = titles(c.place for c in cases)
     held = holders([c.id for c in cases])
     steps = next_steps(cases, actor) if actor else {}
-    mixed = len({c.type for c in cases}) > 1
-    made = [_line(c, places[c.place], held.get(c.id), now, steps.get(c.id)) for c in cases]
-    if not mixed:
-        return made
-    return [replace(m, type=installed[c.type].case_type.title) for m, c in zip(made, cases, strict=True)]
+    return [_line(c, places[c.place], held.get(c.id), now, steps.get(c.id)) for c in cases]
 
 
 def next_steps(cases: list[Case], actor: Actor) -> dict[UUID, Next]:
@@ -122,7 +118,7 @@ def _line(case: Case, place: T, unit: T | None, now: int, step: Next | None = No
     left = left_of(json.loads(case.clock), now) if case.live else None
     return CaseLine(
         reverse("case", args=[case.id]),
-        case.title,
+        title_of(case),
         state,
         key=str(case.id),
         number=case.number,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from linli.cases.news import News, looked, news
+from linli.cases.titles import title_of
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, staff_only
 from linli.rules.programme import Does, State
@@ -25,7 +26,7 @@ class Line:
 
     url: str
     what: T
-    title: str
+    title: T
     number: str
     place: T
     state: State
@@ -51,7 +52,7 @@ def _lines(found: list[News]) -> list[Line]:
         Line(
             f"{reverse('case', args=[n.case.id])}#e{n.seq}",
             n.action.title,
-            n.case.title,
+            title_of(n.case),
             n.case.number,
             places[n.case.place],
             installed[n.case.type].states[n.case.state],
