@@ -106,6 +106,14 @@ def test_a_page_without_a_network_offers_the_form(phone: BrowserContext) -> None
     expect(page.get_by_text("已存在手机里，联网后自动送出")).to_be_visible()
 
 
+def test_a_page_of_the_staff_says_only_that_there_is_no_network(phone: BrowserContext) -> None:
+    page = phone.pages[0]
+    cut(phone, True)
+    page.goto("/staff/")
+    expect(page.get_by_role("heading", name="现在没有网络")).to_be_visible()
+    expect(page.locator("#kept-form")).to_have_count(0)
+
+
 def test_what_is_not_taken_says_why_and_can_be_changed(phone: BrowserContext) -> None:
     page = phone.pages[0]
     record = {"key": "report/unfit", "path": "/report/", "who": "guest", "at": 9e15, "state": "ready"}

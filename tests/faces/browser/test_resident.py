@@ -66,6 +66,7 @@ def test_without_scripts_one_confirms_and_rates(site: Site, browser: Browser) ->
     page = context.new_page()
     page.goto("/mine/")
     page.locator(".needs-you").first.click()
+    assert page.locator(".ask .result").count() > 0
     form = page.locator("#step-confirm")
     form.locator("summary").click()
     form.get_by_role("button", name="确认").click()

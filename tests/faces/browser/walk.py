@@ -19,7 +19,7 @@ DOOR = "/door/140105006002B0003/"
 # Where nobody is led by a link, but by a scanned code, a message, another site, or a form that went wrong.
 SEEDS: dict[str, tuple[str, ...]] = {
     NOBODY: (
-        "/", DOOR, "/report/kept/",
+        "/", DOOR, "/report/kept/", "/offline/",
         "/report/of/demand/", "/accounts/login/", "/accounts/signup/", "/accounts/email/", "/accounts/inactive/",
         "/accounts/organisations/cancelled/", "/accounts/organisations/error/", "/accounts/organisations/signup/",
         "/accounts/password/set/", "/accounts/password/reset/",

@@ -21,6 +21,7 @@ from linli.faces.web.resident.report import Form, reportable
 from linli.territory.regions import place_title
 
 FILE = re.compile(r'(?:src|href)="([^"]+\.(?:js|css|svg))"')
+STAFF = "/staff/"
 PARTS = ("linli/js/outbox.js", "linli/js/worker.js")
 
 
@@ -39,10 +40,21 @@ def kept(request: HttpRequest) -> HttpResponse:
     return render(request, "linli/resident/kept.html", context)
 
 
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows instead of any page but a resident's."""
+    return render(request, "linli/offline.html")
+
+
 def worker(request: HttpRequest) -> HttpResponse:
     """The worker's text, for the whole site: what it has to hold ready, then its code."""
     page = render_to_string("linli/resident/kept.html", request=request)
-    known = {"KEPT": reverse("kept"), "REPORT": reverse("report"), "FILES": sorted(set(FILE.findall(page)))}
+    known = {
+        "KEPT": reverse("kept"),
+        "OFFLINE": reverse("offline"),
+        "REPORT": reverse("report"),
+        "STAFF": STAFF,
+        "FILES": sorted(set(FILE.findall(page))),
+    }
     head = [f"const {name} = {json.dumps(value)};" for name, value in known.items()]
     answer = HttpResponse(
         "\n".join([*head, *map(_text, PARTS)]), content_type="text/javascript; charset=utf-8"
@@ -59,5 +71,6 @@ def _text(name: str) -> str:
 
 urls = [
     path("report/kept/", kept, name="kept"),
+    path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
 ]

@@ -16,6 +16,8 @@
     const values = { matter: text(record, list.dataset.summary), number: told.number || "", code: told.code || "", reason: told.reason || "" };
     made.querySelectorAll("[data-value]").forEach((element) => { element.textContent = values[element.dataset.value]; });
     made.querySelectorAll("[data-if]").forEach((element) => { element.hidden = !values[element.dataset.if]; });
+    const another = record.who !== document.documentElement.dataset.who;
+    made.querySelectorAll("[data-another]").forEach((element) => { element.hidden = !another; });
     made.querySelectorAll("a[data-url]").forEach((link) => { link.href = told.url; });
     made.querySelectorAll("[data-drops]").forEach((button) => button.addEventListener("click", () => box.drop(record.key).then(show)));
     made.querySelectorAll("[data-edits]").forEach((button) => button.addEventListener("click", () => edit(record)));

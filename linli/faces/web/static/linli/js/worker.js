@@ -1,20 +1,20 @@
 /* Stands between the pages and the network: a report that cannot be sent is kept, a page that cannot be had is answered with
-   the page of what is kept. KEPT, REPORT and FILES stand before this text, written by the server. */
+   the page of what is kept. KEPT, OFFLINE, REPORT, STAFF and FILES stand before this text, written by the server. */
 "use strict";
 
 const CACHE = "linli-kept";
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([KEPT, ...FILES]);
-  const wanted = new Set([KEPT, ...FILES]);
+  await cache.addAll([KEPT, OFFLINE, ...FILES]);
+  const wanted = new Set([KEPT, OFFLINE, ...FILES]);
   for (const request of await cache.keys()) {
     if (!wanted.has(new URL(request.url).pathname)) await cache.delete(request);
   }
 }
 
-async function page() {
-  return (await caches.match(KEPT)) || Response.error();
+async function page(address) {
+  return (await caches.match(address.pathname.startsWith(STAFF) ? OFFLINE : KEPT)) || Response.error();
 }
 
 async function report(request) {
@@ -38,7 +38,7 @@ self.addEventListener("fetch", (event) => {
   if (address.origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (request.method === "POST" && address.pathname.startsWith(REPORT)) event.respondWith(report(request));
-    else if (request.method === "GET") event.respondWith(fetch(request).catch(page));
+    else if (request.method === "GET") event.respondWith(fetch(request).catch(() => page(address)));
   } else if (FILES.includes(address.pathname)) {
     event.respondWith(caches.match(request).then((found) => found || fetch(request)));
   }
