@@ -16,6 +16,7 @@ Kind = Literal[
     "text", "long", "choice", "many", "number", "date", "flag",
     "photos", "place", "person", "units", "contact", "case", "table",
 ]  # fmt: skip
+FEW = 7
 ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, or not sure which building")
 _KINDS: dict[type[f.Field], Kind] = {
     f.Photos: "photos", f.Contact: "contact", f.Flag: "flag", f.Integer: "number", f.Place: "place", f.Day: "date",
@@ -34,11 +35,13 @@ class Chance:
 
 
 def kind(field: f.Field) -> Kind:
-    """How the field is asked; a text of more than one line is ``long``, a choice of several ``many``."""
+    """How the field is asked; a text of more than one line is ``long``, a choice of several ``many``, a number of few chosen."""
     if isinstance(field, f.Text):
         return "long" if field.lines > 1 else "text"
     if isinstance(field, f.Choice):
         return "many" if field.many else "choice"
+    if _few(field):
+        return "choice"
     return _KINDS[type(field)]
 
 
@@ -49,11 +52,22 @@ def chances(field: f.Field, place: str, day: date) -> list[Chance]:
     """
     if isinstance(field, f.Choice):
         return [Chance(o.key, o.title) for o in field.options]
+    if isinstance(field, f.Integer) and _few(field):
+        return [Chance(str(n), _counted(n, field.unit)) for n in range(field.at_least, field.at_most + 1)]
     if isinstance(field, f.Place):
         return _places(place[:12])
     if isinstance(field, f.Units):
         return [Chance(str(u.id), u.title) for u in units_for(place, day)]
     return []
+
+
+def _few(field: f.Field) -> bool:
+    """Whether a number has so few values that a finger picks one sooner than it types it."""
+    return isinstance(field, f.Integer) and field.at_most - field.at_least < FEW
+
+
+def _counted(n: int, unit: T | None) -> T:
+    return T(f"{n} {unit.zh}", f"{n} {unit.en}") if unit else T(str(n), str(n))
 
 
 def _places(community: str) -> list[Chance]:

@@ -97,7 +97,7 @@ def _input(field: f.Field, value: Any, error: T | None, place: str, prefix: str)
 
 
 def _options(field: f.Field, value: Any, place: str) -> list[Option]:
-    chosen = value if isinstance(value, list) else [value]
+    chosen = [str(v) for v in (value if isinstance(value, list) else [value]) if v is not None]
     return [
         Option(c.key, c.title, help=c.help, on=c.key in chosen, group=c.group)
         for c in chances(field, place, civil_day(now()))

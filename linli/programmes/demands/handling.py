@@ -155,7 +155,7 @@ CLOSING = (
     ),
     Action(
         "confirm",
-        T("确认", "Confirm"),
+        T("确认结果", "Confirm the result"),
         "verified",
         "closed",
         who=ASKED_BY_REPORTER,

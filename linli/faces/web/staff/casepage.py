@@ -30,6 +30,8 @@ from linli.rules.text import T
 from linli.rules.worktime import civil_day, phrase
 from linli.territory.regions import path_title
 
+_RARE, _UNFOLDED = 3, 4
+
 
 @staff_only
 def case(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -98,7 +100,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "facts": facts(page),
         "photos": said.photos(page.steps[0].answers) if page.steps else (),
         "steps": [step_told(s) for s in page.steps],
-        "forms": [_form(page, a, tried, beside.meant(page, a, request.GET)) for a in by_weight(page)],
+        **_forms(request, page, tried),
         "contacts": contacts(page, actor),
         "waiting": beside.waiting(page),
         "alike": beside.same(page, at) if page.case.live else (),
@@ -106,7 +108,6 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "offers": beside.offers(page, actor),
         "tried": tried,
         "faults": _faults(page, tried),
-        "opened": tried.action if tried else asking.typed(request.GET, "step"),
         "meanwhile": [step_told(s) for s in page.steps if tried and s.seq in tried.refusal.meanwhile],
     }
     return render(
@@ -134,23 +135,33 @@ def _clocks(page: CasePage, at: int) -> list[parts.Clock]:
 
 
 def by_weight(page: CasePage) -> list[Action]:
-    """Requests first, then what the stage’s clock waits for, what moves the case, what is only noted, giving up last."""
+    """Requests first, then what the stage’s clock waits for, what moves the case, giving up, what is only noted last."""
+    return sorted(page.actions, key=lambda a: weight(page, a))
 
-    def weight(action: Action) -> int:
-        if action.does in (Does.APPROVE, Does.DECLINE):
-            return 0
-        if action.within and page.case.state in action.sources:
-            return 1
-        if action.targets == (STAY,):
-            return 4
-        return 3 if _gives_up(page, action) else 2
 
-    return sorted(page.actions, key=weight)
+def weight(page: CasePage, action: Action) -> int:
+    """How near an action lies: 0 to 2 stand open to the eye, the rest are folded away."""
+    if action.does in (Does.APPROVE, Does.DECLINE):
+        return 0
+    if action.within and page.case.state in action.sources:
+        return 1
+    if action.targets == (STAY,):
+        return 4
+    return 3 if _gives_up(page, action) else 2
 
 
 def _gives_up(page: CasePage, action: Action) -> bool:
     states = page.definition.states
     return all(t in states and states[t].kind in (Kind.VOID, Kind.REFUSED) for t in action.targets)
+
+
+def _forms(request: HttpRequest, page: CasePage, tried: Tried | None) -> dict[str, object]:
+    """The next steps, and those folded away; the fold is open where one of them was asked for. Few are not folded."""
+    opened = tried.action if tried else asking.typed(request.GET, "step")
+    made = [(a, _form(page, a, tried, beside.meant(page, a, request.GET))) for a in by_weight(page)]
+    near = [form for a, form in made if weight(page, a) < _RARE or len(made) <= _UNFOLDED]
+    rare = [form for _, form in made[len(near) :]]
+    return {"forms": near, "rare": rare, "opened": opened, "unfold": opened in {form.key for form in rare}}
 
 
 def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, str]) -> Form:

@@ -18,7 +18,9 @@ def facts(page: CasePage) -> list[tuple[T, T | str]]:
     pairs = [
         (field.title, told(field, value))
         for field, value in page.facts
-        if not isinstance(field, f.Photos) and not (page.units and isinstance(field, f.Units))
+        if str(value) != page.case.title
+        and not isinstance(field, f.Photos)
+        and not (page.units and isinstance(field, f.Units))
     ]
     if page.units:
         units = T("、".join(t.zh for _, t in page.units), ", ".join(t.en for _, t in page.units))
