@@ -126,6 +126,11 @@ def typed(post: QueryDict, name: str) -> str:
 
 
 def key(post: QueryDict, kind: str) -> str:
-    """The key that a form carries, so that sent twice it is done once; a fresh one where there is none that can be kept."""
+    """The key that a form carries, so that sent twice it is done once; a fresh one where there is none that can be kept.
+
+    It always begins with the form's kind: nobody takes a key that the clock or an erasure will need, to keep it from acting.
+    """
     given = typed(post, "key")
-    return given if _KEY.fullmatch(given) else f"{kind}/{new_id()}"
+    if not _KEY.fullmatch(given):
+        return f"{kind}/{new_id()}"
+    return given if given.startswith(f"{kind}/") else f"{kind}/{given}"

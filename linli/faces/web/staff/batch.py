@@ -33,7 +33,6 @@ from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.who import Role
 
-KEY_AT_MOST = 80
 GONE = T("这一步不能一起办，请到每件里去办", "That is not done for many at once; go to each case")
 NONE = T("请先在表里勾选要办的事项", "Tick the cases in the table first")
 TOO_MANY = T("一次最多办 {n} 件，请分几次", "At most {n} cases at once; please do it in parts").format(n=MOST)
@@ -108,8 +107,7 @@ def _wish(request: HttpRequest) -> tuple[_Wish | None, T]:
         return None, GONE
     if not cases or len(cases) > MOST:
         return None, TOO_MANY if cases else NONE
-    key = asking.typed(request.POST, "key")[:KEY_AT_MOST] or f"batch/{new_id()}"
-    return _Wish(definition, action, cases, key), GONE
+    return _Wish(definition, action, cases, asking.key(request.POST, "batch")), GONE
 
 
 def _back(request: HttpRequest) -> str:

@@ -20,7 +20,7 @@ from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.faces.web.staff.duties import gives, places
-from linli.faces.web.staff.duty import faults_of, filled, people_options, typed_day
+from linli.faces.web.staff.duty import faults_of, filled, people_options, typed_day, typed_id
 from linli.people import assigning, persons
 from linli.people.kinds import RESIDENT, STAFF, UNIT_STAFF
 from linli.people.units import units_in
@@ -70,7 +70,7 @@ def _give(request: HttpRequest, actor: Actor) -> UUID:
             region=region,
             starts=typed_day(request, "starts"),
             ends=typed_day(request, "ends") if ends else None,
-            unit=UUID(unit) if unit else None,
+            unit=typed_id(request, "unit") if unit else None,
             by=actor,
             at=at,
             key=key,
@@ -92,7 +92,7 @@ def _person(request: HttpRequest, actor: Actor, role: str, at: int, key: str) ->
     """Who was chosen, else whom the phone belongs to, registered where nobody has it. Raises: Refused."""
     chosen, phone = asking.typed(request.POST, "person"), asking.typed(request.POST, "phone")
     if chosen:
-        return UUID(chosen)
+        return typed_id(request, "person")
     kind = {roles.UNIT_STAFF.key: UNIT_STAFF, roles.BUILDING_CAPTAIN.key: RESIDENT}.get(role, STAFF)
     name = asking.typed(request.POST, "name")
     return persons.register(name=name, phone=phone, kind=kind, at=at, by=actor, key=f"{key}/person")

@@ -1,0 +1,40 @@
+"""What somebody may try who sends more than the pages offer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from linli.cases.clock import tick
+from linli.faces.web.resident import report
+from linli.faces.web.staff import newduty
+from linli.journal.append import entries
+from linli.rules.actor import EVERYWHERE, Actor, Grant
+from linli.rules.worktime import DAY, HOUR, day_start
+from tests.cases.community import COMMUNITY, HOME, town
+from tests.faces.staff.desk import seen
+
+pytestmark = pytest.mark.django_db
+START = day_start(date(2026, 3, 2)) + 9 * HOUR
+REPORT = {"matter": "楼道灯不亮", "category": "power", "where": HOME}
+
+
+def test_nobody_takes_the_key_that_the_clock_will_need() -> None:
+    """A report sent under the clock's next key for a case does not keep that case from being overdue."""
+    cast = town()
+    case = cast.act(("demand", COMMUNITY), "resident", "report", START, REPORT).case
+    taken = {**REPORT, "step": "3", "key": f"clock/{case}/2/clock.overdue"}
+    assert seen(cast.cast["resident2"], report.report, taken, kind="demand").status_code == 302
+    assert tick(START + DAY) > 0
+    assert "clock.overdue" in [e.action for e in entries(case)]
+
+
+def test_an_id_that_is_none_is_told_at_its_field() -> None:
+    """Whoever gives a duty with something else than an id is told so; it is no fault of the server."""
+    cast = town()
+    admin = Actor(cast.cast["community"].person, (Grant("admin", EVERYWHERE),))
+    given = {"role": "clerk", "region": COMMUNITY, "starts": "2026-03-02", "person": "nobody"}
+    assert seen(admin, newduty.new_duty, given, query=f"?community={COMMUNITY}").status_code == 422
+    unit = {**given, "person": str(admin.person), "role": "unit_staff", "unit": "none"}
+    assert seen(admin, newduty.new_duty, unit, query=f"?community={COMMUNITY}").status_code == 422
