@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PART = "visits"
 NOBODY, REFUSED, PROMISES, RAISES, NOTICES = 24, 2, 13, 3, 6
 """Of a hundred knocks: nobody at home, sent away; of a hundred talks: a promise, a demand, something noticed."""
-LATELY, FORGOTTEN = 6 * DAY, 2
-"""What is younger may still be open; of what is older, so many in a hundred was forgotten."""
+LATELY, NOTICED, FORGOTTEN = 6 * DAY, 15 * DAY, 5
+"""What is younger may still be open; of what is older, so many in a hundred was forgotten until somebody noticed."""
 
 
 class Walker:
@@ -102,8 +102,8 @@ class Walker:
             self._raise(home, receipt, at)
 
     def _soon(self, at: int, days: int, play: Any) -> None:
-        """Within some days; what is long past was not forgotten, but for a few."""
-        if self.now - at > LATELY and self._of_hundred(FORGOTTEN):
+        """Within some days; what is past was not forgotten, but for a few."""
+        if LATELY < self.now - at < NOTICED and self._of_hundred(FORGOTTEN):
             return
         later = at + self.chance.randrange(20, days * 24) * HOUR
         self.table.put(next_working_moment(later, current_calendar()), PART, play)
