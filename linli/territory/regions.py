@@ -34,6 +34,12 @@ def exists(code: str) -> bool:
     return bool(fetch(_EXISTS.get(level_of(code), _REGION_EXISTS), (code,)))
 
 
+def known(code: str) -> bool:
+    """Whether the place is known, if only by a building that stands in it: a house need not hold the country's table."""
+    low, high = span(code)
+    return exists(code) or Building.objects.filter(code__gte=low, code__lt=high).exists()
+
+
 def load(rows: Iterable[RegionRow]) -> int:
     """Enter regions, those that are there already being renamed. Returns how many there were."""
     made = [

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import IO, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("linli.config.command.serving", "serve"),
@@ -37,6 +41,38 @@ class Lazy(click.Group):
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the line up to the command."""
+        with _in_one_line():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Read the rest of the line, and run it."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+class NotUnderstood(click.ClickException):
+    """A command line that cannot be understood, told in one line like any other input that cannot be used."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the line on stderr."""
+        click.echo(f"linli: {self.message}", file=file, err=True)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        said = " ".join(error.format_message().split())
+        path = error.ctx.command_path if error.ctx else "linli"
+        raise NotUnderstood(f"{said.rstrip('.')}; {path} --help tells what is expected") from error
 
 
 @click.command(cls=Lazy)

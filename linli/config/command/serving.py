@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -13,7 +14,11 @@ from linli.faces.cli.frame import start, unusable
 
 @click.command()
 @click.option(
-    "--port", default=8000, show_default=True, help="Port on 127.0.0.1 unless --host says otherwise."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port on 127.0.0.1 unless --host says otherwise.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option(
@@ -26,6 +31,7 @@ def serve(port: int, host: str, demo_: bool) -> None:
     """Bring the database up to date, start the clock and serve the pages."""
     if demo_:
         os.environ["LINLI_DEMO"] = "1"
+    _free(host, port)
     _prepare()
     if demo_:
         _build_if_absent()
@@ -43,6 +49,20 @@ def demo() -> None:
     os.environ["LINLI_DEMO"] = "1"
     _prepare()
     _build_if_absent()
+
+
+def _free(host: str, port: int) -> None:
+    """End with exit code 2 where somebody listens already: the server would share the port with another house of ours."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except OSError as taken:
+        unusable(
+            f"{host}:{port} cannot be served: {taken.strerror}; name another with --port (make run PORT=…)"
+        )
 
 
 def _prepare() -> None:

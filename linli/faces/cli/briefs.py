@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import click
 
-from linli.faces.cli.frame import answer, as_json, day, start, unusable
+from linli.faces.cli.frame import answer, as_json, day, start_with_journal, unusable
 
 
 @click.command()
@@ -19,14 +19,17 @@ from linli.faces.cli.frame import answer, as_json, day, start, unusable
 @as_json
 def brief(programme: str, region: str, from_: date, to: date, json_: bool) -> None:
     """Count the figures of PROGRAMME (or all)."""
-    start()
+    start_with_journal()
     from linli.rules.place import level_of
     from linli.rules.registry import installed
+    from linli.territory.regions import known
 
     try:
         level_of(region)
     except ValueError as error:
         unusable(f"--region: {error}")
+    if not known(region):
+        unusable(f"--region: no place {region} is known here; linli import regions takes in the country’s")
     if programme != "all" and programme not in installed.programmes:
         unusable(f"{programme!r} is no programme; known are {', '.join(installed.programmes)} and all")
     if to < from_:
@@ -34,14 +37,20 @@ def brief(programme: str, region: str, from_: date, to: date, json_: bool) -> No
     found = [
         f for d in installed if programme in ("all", d.programme.key) for f in _figures(d, region, from_, to)
     ]
-    answer({"figures": found}, json_, lambda: [f"{f['title']}\t{f['value']} {f['unit']}" for f in found])
+    answer({"figures": found}, json_, lambda: [_line(f) for f in found])
+
+
+def _line(figure: dict[str, Any]) -> str:
+    """A figure for a person; a share of nothing has no value."""
+    value = "—" if figure["value"] is None else f"{figure['value']} {figure['unit']}"
+    return f"{figure['title']}\t{value}"
 
 
 def _figures(definition: Any, region: str, from_: date, to: date) -> list[dict[str, Any]]:
     from linli.cases.figures import figures, shares
-    from linli.rules.worktime import day_start
+    from linli.rules.worktime import DAY, day_start
 
-    begin, end = day_start(from_), day_start(to + timedelta(days=1))
+    begin, end = day_start(from_), day_start(to) + DAY
     told = [
         {
             "programme": definition.programme.key,

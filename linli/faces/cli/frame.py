@@ -90,6 +90,7 @@ def watched(title: str) -> Iterator[Progress]:
             yield bar
         except BaseException:
             bar.live.transient = True
+            bar.console.quiet = not bar.console.is_interactive  # in a file it would leave an empty line
             raise
 
 
@@ -100,4 +101,4 @@ def day(_: click.Context, parameter: click.Parameter, value: str | None) -> date
     try:
         return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a civil day has no zone
     except ValueError:
-        unusable(f"--{parameter.name}: {value!r} is not a date; write such as 2024-04-28")
+        unusable(f"{parameter.opts[0]}: {value!r} is not a date; write such as 2024-04-28")

@@ -14,10 +14,10 @@ from linli.faces.cli.frame import (
     UNUSABLE,
     answer,
     failed,
-    progress,
     start,
     start_storing,
     unusable,
+    watched,
 )
 from linli.faces.cli.nation import regions
 
@@ -133,7 +133,7 @@ def _take(
     matched = match(table, sheet.read(file), mapping.load(map_) if map_ else None, community)
     _say_what_is_left(matched)
     at = time.time_ns() // 1000
-    with progress("{task.description}") as bar:
+    with watched("{task.description}") as bar:
         outcome = taking.take(matched, at=at, check=check, accept_good=accept_good, step=_shown(bar))
     written = None
     if outcome.bad and accept_good and not check:

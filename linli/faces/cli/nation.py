@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from linli.faces.cli.frame import answer, as_json, failed, progress, start_storing, unusable
+from linli.faces.cli.frame import answer, as_json, failed, start_storing, unusable, watched
 
 
 @click.command()
@@ -37,19 +37,17 @@ def regions(from_: Path | None, install: bool, json_: bool) -> None:
     home = Path(settings.LINLI_HOME) / "regions"
     if install:
         _install(home, nation.LOCKED)
-    with progress("regions") as bar:
-        task = bar.add_task("", total=None)
-        try:
+    try:
+        with watched("regions") as bar:
+            task = bar.add_task("", total=None)
             source = nation.folder(*([from_] if from_ else [home, Path.cwd()]))
             done = nation.load(
                 source, at=time.time_ns() // 1000, step=lambda n, of: bar.update(task, completed=n, total=of)
             )
-        except nation.NotThere as wrong:
-            bar.stop()
-            unusable(str(wrong))
-        except DatabaseError as fault:
-            bar.stop()
-            failed(f"nothing was taken, the database failed: {str(fault).partition(chr(10))[0]}")
+    except nation.NotThere as wrong:
+        unusable(str(wrong))
+    except DatabaseError as fault:
+        failed(f"nothing was taken, the database failed: {str(fault).partition(chr(10))[0]}")
     told = {k: getattr(done, k) for k in ("rows", "taken", "renamed", "already", "not_counted")}
     line = (
         f"{done.rows} regions: {done.taken} taken, {done.renamed} renamed, {done.already} there already;"

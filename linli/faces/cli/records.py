@@ -9,7 +9,7 @@ import time
 
 import click
 
-from linli.faces.cli.frame import FAILED, answer, as_json, progress, start
+from linli.faces.cli.frame import FAILED, answer, as_json, failed, start_with_journal, watched
 
 
 @click.command()
@@ -17,10 +17,10 @@ from linli.faces.cli.frame import FAILED, answer, as_json, progress, start
 @as_json
 def rebuild(check: bool, json_: bool) -> None:
     """Rebuild every projection from the journal, or compare them with it."""
-    start()
+    start_with_journal()
     from linli.cases import rebuild as rebuilding
 
-    with progress("journal → projections") as bar:
+    with watched("journal → projections") as bar:
         task = bar.add_task("", total=None)
         step = lambda done, of: bar.update(task, completed=done, total=of)  # noqa: E731
         if not check:
@@ -39,18 +39,27 @@ def rebuild(check: bool, json_: bool) -> None:
 
 
 @click.command()
-@click.option("--every", default=5.0, show_default=True, help="Seconds between two rounds.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=5.0,
+    show_default=True,
+    help="Seconds between two rounds.",
+)
 @click.option("--once", is_flag=True, help="One round, then end.")
 def clock(every: float, once: bool) -> None:
     """Enter what becomes due: reminders, overdue stages, climbing. Only one clock runs; the others wait."""
-    start()
+    start_with_journal()
     from linli.cases import clock as keeping
 
+    holder = f"{socket.gethostname()}/{os.getpid()}"
     if once:
-        click.echo(f"{keeping.Rounds().go(time.time_ns() // 1000)} entries")
+        made = keeping.once(holder, time.time_ns() // 1000)
+        if made is None:
+            failed("another clock runs here and does this round; end it first, or leave it to it")
+        click.echo(f"{made} entries")
         return
     parent = os.getppid()
-    holder = f"{socket.gethostname()}/{os.getpid()}"
     keeping.run(
         holder, every, lambda: os.getppid() == parent, lambda made: click.echo(f"clock: {made} entries")
     )
