@@ -32,8 +32,9 @@ def secret() -> str:
     given = os.environ.get("LINLI_SECRET")
     if given:
         return given
+    home().mkdir(parents=True, exist_ok=True, mode=0o700)  # what people said stands in it
     path = home() / "keys" / "secret.key"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.mkdir(exist_ok=True, mode=0o700)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -64,7 +65,7 @@ def database() -> dict[str, object]:
 
 
 def _sqlite(path: Path) -> dict[str, object]:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;"
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -93,6 +93,16 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS else None
 SECURE_HSTS_SECONDS = 180 * 24 * 3600 if TLS else 0
 SECURE_REFERRER_POLICY = "same-origin"
+# The proxy also names the address that asks, as the last of X-Forwarded-For: else all would share one count of attempts,
+# and whoever guesses would shut everybody out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS else 0
+
+# A request that says it brings more is refused unread, before anything of it lies on the disk.
+FILE_UPLOAD_HANDLERS = [
+    "linli.faces.web.trouble.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

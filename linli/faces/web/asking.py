@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as field_
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from linli.cases import uploads
+from linli.cases.refusals import refused
 from linli.faces.web.parts import Input, Option, Upload
-from linli.faces.web.reader import holder_of, now
+from linli.faces.web.reader import actor_of, holder_of, now
+from linli.faces.web.resident.attempts import Attempts
 from linli.forms.answers import answer, flat
 from linli.forms.questions import chances, kind
 from linli.rules import fields as f
@@ -25,6 +28,9 @@ from linli.rules.worktime import civil_day
 from linli.territory.regions import path_title
 
 hidden = flat
+WAITING = 60
+"""Photos that one sender may have received and not yet sent."""
+STRANGERS = Attempts("photo", most=300, seconds=3600)
 _KEY = re.compile(r"[A-Za-z0-9/._:-]{1,80}")
 
 
@@ -61,13 +67,25 @@ def answers(request: HttpRequest, asked: Iterable[f.Field], key: str) -> tuple[d
 
 def _photos(request: HttpRequest, field: f.Photos, key: str) -> list[str]:
     """Those sent before by their ids, and the files that came with this form (a browser without scripts sends them so)."""
-    holder = holder_of(request)
-    ids = uploads.held(request.POST.getlist(field.key), holder)
+    ids = uploads.held(request.POST.getlist(field.key), holder_of(request))
     for file in request.FILES.getlist(field.key):
         if len(ids) >= field.at_most:
             break
-        ids.append(str(uploads.receive(uploads.read(file), holder=holder, at=now(), intent=key)))
+        ids.append(str(receive(request, file, key)))
     return list(dict.fromkeys(ids))
+
+
+def receive(request: HttpRequest, file: uploads.Sent, key: str = "") -> UUID:
+    """Keep a photo for whoever sends it. Raises: Refused ``photo-…``, also where too many wait that no form has claimed.
+
+    Somebody without an account is a new sender with every new session: of those, each address may send so many.
+    """
+    holder, signed_in = holder_of(request), actor_of(request).person is not None
+    if uploads.waiting(holder) >= WAITING or (not signed_in and STRANGERS.over(request)):
+        raise refused("photo-too-many")
+    if not signed_in:
+        STRANGERS.count(request)
+    return uploads.receive(uploads.read(file), holder=holder, at=now(), intent=key)
 
 
 def inputs(

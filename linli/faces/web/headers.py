@@ -13,6 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from linli.faces.web.reader import is_staff
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # blob: shows a photo before it is sent; data: are the small drawings inside Leaflet's stylesheet.
@@ -48,11 +50,19 @@ def headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in said.items():
             response.headers.setdefault(name, value)
-        # A page may be somebody's own: no proxy keeps it, and a browser asks again before it shows it.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.headers.setdefault("Cache-Control", _kept(request))
         return response
 
     return middleware
+
+
+def _kept(request: HttpRequest) -> str:
+    """A page may be somebody's own: no proxy keeps it, and a browser asks again before it shows it.
+
+    What the staff reads is not kept at all: at the window's computer the way back shows nothing of who signed out before.
+    """
+    actor = getattr(request, "actor", None)
+    return "private, no-store" if actor is not None and is_staff(actor) else "private, no-cache"
 
 
 def policy(posted_to: Iterable[str] = ()) -> str:

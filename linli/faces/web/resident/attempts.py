@@ -1,4 +1,4 @@
-"""How often somebody may try something that could be guessed: counted per address in the shared cache."""
+"""How often one address may do something that could be guessed, or that fills the house: counted in the shared cache."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linli.people.keys import keyed_hash
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """At most ``most`` failures within ``seconds`` from one network address; addresses are kept as keyed hashes."""
+    """At most ``most`` of something within ``seconds`` from one network address; addresses are kept as keyed hashes."""
 
     name: str
     most: int
@@ -24,7 +24,7 @@ class Attempts:
         return int(cache.get(self._key(request), 0)) >= self.most
 
     def count(self, request: HttpRequest) -> None:
-        """One more failure."""
+        """One more."""
         key = self._key(request)
         if not cache.add(key, 1, self.seconds):
             cache.incr(key)

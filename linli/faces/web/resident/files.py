@@ -11,23 +11,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.cases import uploads
 from linli.cases.refusals import refused
-from linli.faces.web.reader import actor_for, actor_of, holder_of, now
+from linli.faces.web import asking
+from linli.faces.web.reader import actor_for, actor_of, holder_of
 from linli.rules.refusal import Refused
-
-MANY = 60
-"""Photos that one sender may have received and not yet sent."""
 
 
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
     """Takes one photo under the name ``photo``; answers its id, or the reason for refusing it with 422."""
-    file, holder = request.FILES.get("photo"), holder_of(request)
+    file = request.FILES.get("photo")
     try:
         if file is None:
             raise refused("photo-missing")
-        if uploads.waiting(holder) >= MANY:
-            raise refused("photo-too-many")
-        photo = uploads.receive(uploads.read(file), holder=holder, at=now())
+        photo = asking.receive(request, file)
         return JsonResponse({"id": str(photo)}, status=201)
     except Refused as no:
         return JsonResponse({"code": no.code, "reason": no.reason.in_(get_language() or "zh")}, status=422)

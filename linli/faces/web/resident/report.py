@@ -27,6 +27,7 @@ from linli.faces.web.reader import (
     words,
 )
 from linli.faces.web.resident import same
+from linli.faces.web.resident.attempts import Attempts
 from linli.faces.web.resident.tracking import bearer_of, code_for
 from linli.faces.web.said import left_of, state_of
 from linli.rules.actor import Actor, nobody
@@ -42,6 +43,12 @@ from linli.territory.regions import place_title
 
 STEPS = (T("发生了什么", "What happened"), T("在哪里", "Where"), T("怎么联系您", "How to reach you"))
 RECEIPT = "receipt"
+STRANGERS = Attempts("report", most=60, seconds=3600)
+"""So many reports without an account come from one address; a window's computer stays far below."""
+TOO_OFTEN = T(
+    "这里刚才送出的反映太多了，请过一小时再试，或登录后再报；您填写的内容还在",
+    "Too many reports came from here just now; please try again in an hour, or sign in. What you wrote is still here",
+)
 
 
 def reportable() -> list[tuple[Definition, Action]]:
@@ -124,6 +131,9 @@ def report(request: HttpRequest, kind: str = "") -> HttpResponse:
     following = form.check(step)
     if following <= len(STEPS):
         return _show(form, following)
+    if form.actor.person is None and STRANGERS.over(request):
+        form.reason = TOO_OFTEN
+        return _show(form, len(STEPS), status=429)
     try:
         return _send(form)
     except Refused as refusal:
@@ -159,6 +169,8 @@ def _send(form: Form) -> HttpResponse:
         key=form.key,
         now=at,
     )
+    if code and not receipt.again:
+        STRANGERS.count(form.request)
     return _sent(form, receipt, code)
 
 
@@ -195,7 +207,7 @@ def _why(form: Form) -> str:
 
 def _show(form: Form, step: int, status: int = 200) -> HttpResponse:
     if _by_script(form.request):
-        return JsonResponse({"reason": _why(form)}, status=422)
+        return JsonResponse({"reason": _why(form)}, status=max(status, 422))
     here = form.of_step(step)
     keys = {x.key for x in here}
     others = [x for x in form.fields if x.key not in keys]
