@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from linli.rules.compact import compact
 from linli.rules.deadlines import FAR, wake
 from linli.rules.definition import Definition
 from linli.rules.place import shard as shard_of
@@ -42,8 +42,7 @@ class Row(NamedTuple):
     seq: int = 0
 
 
-canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-"""JSON with sorted keys and no blanks: equal values give equal text."""
+canonical = compact
 
 
 def begin(case: UUID, definition: Definition, version: str, happened: int, effect: Effect) -> Row:

@@ -40,11 +40,16 @@ def lock_case(case: UUID) -> tuple[Head, Row] | None:
 
     On SQLite the transaction holds the one write lock already.
     """
-    found = fetch(_LOCK + _FOR_UPDATE.get(connection.vendor, ""), (case,))
+    found = fetch(_locking(), (case,))
     if not found:
         return None
     kind, shard, seq, hash_ = found[0][:4]
     return Head(case, kind, shard, seq, bytes(hash_)), row_of(found[0][4:])
+
+
+@cache
+def _locking() -> str:
+    return _LOCK + _FOR_UPDATE.get(connection.vendor, "")
 
 
 def row_of(values: tuple[Any, ...]) -> Row:

@@ -27,12 +27,14 @@ def flush(writes: Sequence[Write], using: str = DEFAULT_DB_ALIAS) -> None:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("flush() writes inside transaction.atomic() only")
     connection.validate_no_broken_transaction()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
+    try:
         if connection.vendor == "sqlite":
             _flush_sqlite(connection, writes)
         else:
             _flush_postgresql(connection, writes)
+    except Exception:
+        with connection.wrap_database_errors:
+            raise
 
 
 def _flush_sqlite(connection: BaseDatabaseWrapper, writes: Sequence[Write]) -> None:
@@ -53,13 +55,19 @@ def fetch(
 ) -> list[tuple[Any, ...]]:
     """The rows of one statement; the columns numbered in ``uuids`` come back as UUID (SQLite keeps 32 hex digits)."""
     connection = connections[using]
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
+    if connection.connection is None:
+        connection.ensure_connection()
+    try:
         if connection.vendor == "sqlite":
             rows = connection.connection.execute(_question_marks(sql), _plain(params)).fetchall()
             return [_with_uuids(row, uuids) for row in rows] if uuids else rows
         with psycopg.Cursor(connection.connection) as cursor:
             return cursor.execute(sql, params).fetchall()
+    except (
+        Exception
+    ):  # the wrapper is made only where there is something to wrap: this is read several times an act
+        with connection.wrap_database_errors:
+            raise
 
 
 @lru_cache(maxsize=512)

@@ -16,13 +16,14 @@ from uuid import UUID
 
 import rfc8785
 
+from linli.rules.compact import compact
+
 FORMAT = "linli-entry-1"
 ANCHOR_FORMAT = "linli-anchor-1"
 HASHES = ("sha256", "sm3")
 SALT_BYTES = 16
 START = b""  # what stands before the first entry of a stream
 
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 # Where the standard library's JSON may part from RFC 8785: floats, integers beyond 2^53, keys outside the basic
 # plane; and NUL, which RFC 8785 knows and PostgreSQL does not.
 _NUMBER = re.compile(r"[:\[,]-?(?:\d+[.eE]|9\d{15}|\d{17})")
@@ -42,7 +43,7 @@ def canonical(value: Mapping[str, Any] | Sequence[Any]) -> bytes:
     """
     plain: Any = value if type(value) is dict or type(value) is list else _plain(value)
     try:
-        text = _encode(plain)
+        text = compact(plain)
         if _agreed(text) and json.loads(text) == plain:
             return text.encode()
     except (TypeError, ValueError, RecursionError):
@@ -158,7 +159,7 @@ def header_bytes(header: Header, effect: bytes | None = None) -> bytes:
 
     Raises: NotCanonical.
     """
-    text = _encode(
+    text = compact(
         {
             "format": FORMAT,
             "hash": header.hash_name,
