@@ -18,7 +18,7 @@ THIRD_PARTY = re.compile(
 LONGEST_LINE = 2000
 UNFINISHED = re.compile(r"\b(TO[D]O|FIX[M]E|HA[C]K)\b")
 ELSEWHERE = {
-    "a path of one machine": re.compile(r"/work/(main|shared|\.)|/roo[t]/|/home/\w+/|/Users/\w+/"),
+    "a path of one machine": re.compile(r"(?<![\w.*])/(?:w[o]rk|r[o]ot|h[o]me|U[s]ers)/[\w.]"),
     "a registry": re.compile(
         r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|deb\.debian\.org|crates\.io|proxy\.golang\.org|unpkg\.com|jsdelivr\.net"
     ),

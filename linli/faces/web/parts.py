@@ -284,3 +284,16 @@ class Input:
     def id(self) -> str:
         """The id of the element that takes the focus."""
         return f"f-{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A next step as a form that opens in place, for ``parts/nextstep.html``; ``stern`` where it gives something up."""
+
+    key: str
+    title: T
+    url: str
+    fields: Sequence[Input]
+    hidden: Sequence[tuple[str, str]]
+    says: Words | None = None
+    stern: bool = False

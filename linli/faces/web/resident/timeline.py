@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, said
-from linli.faces.web.parts import Fault, Input, Step
+from linli.faces.web.parts import Fault, Form, Step
 from linli.faces.web.reader import actor_for, holder_of, now, words
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
@@ -22,19 +22,6 @@ from linli.rules.programme import Action, Kind
 from linli.rules.refusal import Refused
 from linli.rules.text import T
 from linli.territory.regions import path_title, place_title
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """An action as the partial of next steps shows it."""
-
-    key: str
-    title: T
-    url: str
-    fields: list[Input]
-    hidden: list[tuple[str, str]]
-    says: T | None
-    stern: bool
 
 
 @dataclass(slots=True)

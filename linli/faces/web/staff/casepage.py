@@ -14,9 +14,10 @@ from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
 from linli.cases.titles import title_of
 from linli.faces.web import asking, parts, said
+from linli.faces.web.parts import Form
 from linli.faces.web.placemap import place_map
 from linli.faces.web.reader import actor_of, holder_of, now, words
-from linli.faces.web.resident.timeline import Form, Tried
+from linli.faces.web.resident.timeline import Tried
 from linli.faces.web.staff import beside
 from linli.faces.web.staff.contact import contacts
 from linli.faces.web.staff.desk import around, staff_only

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 
 from linli.faces.web import asking, parts
 from linli.faces.web.moments import day_said
-from linli.faces.web.parts import Input, Option
+from linli.faces.web.parts import Form, Input, Option
 from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
@@ -39,19 +39,6 @@ DONE = {
     "substitute": T("已安排代班。", "The stand-in is named."),
     "recall": T("已收回代班。", "The stand-in is recalled."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form that opens in place, as ``parts/nextstep.html`` shows it."""
-
-    key: str
-    title: T
-    url: str
-    fields: list[Input]
-    hidden: list[tuple[str, str]]
-    says: T | None = None
-    stern: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,12 @@ from linli.cases.contacts import Behind
 from linli.cases.homes import at_building, at_door
 from linli.faces.web import asking
 from linli.faces.web.moments import day_said
-from linli.faces.web.parts import Input, Option
+from linli.faces.web.parts import Form, Input, Option
 from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.contact import Back, Contacts, answer
 from linli.faces.web.staff.desk import around, lines, staff_only
-from linli.faces.web.staff.duty import Form, faults_of, filled, typed_day
+from linli.faces.web.staff.duty import faults_of, filled, typed_day
 from linli.people import persons
 from linli.people.contact import Masked
 from linli.people.kinds import RESIDENT
