@@ -27,6 +27,7 @@ from linli.rules.programme import CAME_OUT
 from linli.rules.registry import installed
 from linli.rules.worktime import DAY, HOUR, civil_day, day_start
 from linli.territory.models import HouseholdLabel
+from linli.territory.regions import children, counties
 
 # One build for one worker; every test leaves what it finds as it was.
 pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.django_db]
@@ -191,3 +192,14 @@ def test_the_present_begins_yesterday_and_before() -> None:
     """Something new of today and yesterday, nothing of tomorrow."""
     assert Case.objects.filter(opened__gt=NOW).count() == 0
     assert _demands(opened__gt=day_start(civil_day(NOW) - timedelta(days=1))) >= 3
+
+
+def test_the_regions_around_need_no_download() -> None:
+    """Taiyuan's ten counties, and the streets and communities of the one in which the community lies; all in both languages."""
+    assert len(counties("1401")) == 10
+    streets = children("140105")
+    assert len(streets) == 10
+    around = [c for s in streets for c in children(s.code)]
+    assert len(around) == 152
+    assert COMMUNITY in {c.code for c in around}
+    assert all(r.name_zh != r.name_en and r.name_en.isascii() for r in [*streets, *around])

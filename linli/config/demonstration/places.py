@@ -1,11 +1,14 @@
 """康宁街社区 as the demonstration draws it: 33 buildings in five compounds, 10 grids, about 2,950 households. The
-map is invented.
+map is invented; the regions around it are real: regions.csv holds the statistical codes of Taiyuan's ten counties and of
+小店区's streets and communities.
 """
 
 from __future__ import annotations
 
+import csv
 import random
 from datetime import date
+from pathlib import Path
 
 from linli.rules.text import T
 from linli.territory import buildings, households, regions
@@ -14,22 +17,6 @@ from linli.territory.regions import RegionRow
 COMMUNITY = "140105006002"
 FOUNDED = date(2023, 1, 1)
 
-REGIONS = (
-    RegionRow("14", "山西省", "Shanxi"),
-    RegionRow("1401", "太原市", "Taiyuan"),
-    RegionRow("140105", "小店区", "Xiaodian District"),
-    RegionRow("140106", "迎泽区", "Yingze District"),
-    RegionRow("140107", "杏花岭区", "Xinghualing District"),
-    RegionRow("140108", "尖草坪区", "Jiancaoping District"),
-    RegionRow("140109", "万柏林区", "Wanbailin District"),
-    RegionRow("140110", "晋源区", "Jinyuan District"),
-    RegionRow("140121", "清徐县", "Qingxu County"),
-    RegionRow("140122", "阳曲县", "Yangqu County"),
-    RegionRow("140123", "娄烦县", "Loufan County"),
-    RegionRow("140181", "古交市", "Gujiao City"),
-    RegionRow("140105006", "小店街道", "Xiaodian Street"),
-    RegionRow(COMMUNITY, "康宁街社区", "Kangning Street Community"),
-)
 COMPOUNDS = (
     (T("康宁苑", "Kangning Court"), 8),
     (T("汾东小区", "Fendong Estate"), 7),
@@ -46,7 +33,7 @@ CHINESE = "一二三四五六七八九十"
 def make(seed: int) -> int:
     """Enter regions, buildings, grids and households. Returns the number of households."""
     chance = random.Random(seed)  # noqa: S311 - an invented town, not a secret
-    regions.load(REGIONS)
+    regions.load(_regions())
     rows = list(_buildings(chance))
     buildings.load(rows)
     mapping, start = {}, 0
@@ -57,6 +44,11 @@ def make(seed: int) -> int:
     names = {f"{COMMUNITY}{n:03d}": T(f"第{CHINESE[n - 1]}网格", f"Grid {n}") for n in range(1, 11)}
     buildings.divide(COMMUNITY, FOUNDED, mapping, names)
     return households.load(_doors(rows))
+
+
+def _regions() -> list[RegionRow]:
+    with Path(__file__).with_name("regions.csv").open(encoding="utf-8", newline="") as table:
+        return [RegionRow(**row) for row in csv.DictReader(table)]
 
 
 def _buildings(chance: random.Random) -> list[buildings.BuildingRow]:
