@@ -60,6 +60,8 @@ _COLUMNS = {
     Level.BUILDING: "place",
 }
 STAFF = frozenset(r.key for r in STAFF_ROLES)
+YEARS = range(1900, 3000)
+"""Days of other years are slips of the finger; reckoning from them would leave the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,14 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in text.split(",") if part))
 
 
+def day(text: str) -> date:
+    """A civil day of an address. Raises: ValueError for what is no date, or none in which anything is entered here."""
+    found = date.fromisoformat(text)
+    if found.year not in YEARS:
+        raise ValueError(text)
+    return found
+
+
 def _place(text: str) -> str:
     level_of(text)
     return text
@@ -129,8 +139,8 @@ _PARTS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "state": ("states", _keys),
     "region": ("region", _place),
     "unit": ("unit", UUID),
-    "from": ("opened_from", date.fromisoformat),
-    "to": ("opened_to", date.fromisoformat),
+    "from": ("opened_from", day),
+    "to": ("opened_to", day),
     "excluded": ("excluded", _one_of(EXCLUDED)),
     "search": ("search", UUID),
     "order": ("order", _one_of(ORDERS)),

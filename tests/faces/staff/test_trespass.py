@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from linli.cases.clock import tick
 from linli.faces.web.resident import report
-from linli.faces.web.staff import newduty
+from linli.faces.web.staff import cases, duties, figure, figures, newduty, opened
 from linli.journal.append import entries
 from linli.rules.actor import EVERYWHERE, Actor, Grant
 from linli.rules.worktime import DAY, HOUR, day_start
@@ -38,3 +39,19 @@ def test_an_id_that_is_none_is_told_at_its_field() -> None:
     assert seen(admin, newduty.new_duty, given, query=f"?community={COMMUNITY}").status_code == 422
     unit = {**given, "person": str(admin.person), "role": "unit_staff", "unit": "none"}
     assert seen(admin, newduty.new_duty, unit, query=f"?community={COMMUNITY}").status_code == 422
+
+
+@pytest.mark.parametrize("end", ["0001-01-01", "9999-12-31"])
+def test_days_beyond_the_calendar_are_told_and_break_nothing(end: str) -> None:
+    """Every page that takes a day from the address answers."""
+    leader = Actor(town().cast["street"].person, (Grant("leader", COMMUNITY[:9]),))
+    pages: list[tuple[Any, dict[str, Any]]] = [
+        (figures.figures, {}),
+        (figure.figure, {"kind": "demand", "key": "answered"}),
+        (opened.opened, {}),
+        (cases.cases, {}),
+        (duties.duties, {}),
+    ]
+    for page, names in pages:
+        assert seen(leader, page, query=f"?from={end}&to={end}&day={end}", **names).status_code == 200
+        assert seen(leader, page, query=f"?from=0001-01-01&to={end}", **names).status_code == 200

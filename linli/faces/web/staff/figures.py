@@ -14,7 +14,7 @@ from django.urls import path, reverse
 
 from linli.cases import figures as counting
 from linli.cases.ledger import together
-from linli.cases.lists import BACKWARDS, UNREADABLE
+from linli.cases.lists import BACKWARDS, UNREADABLE, day
 from linli.faces.web.parts import Chip, Chips, Figure, Input
 from linli.faces.web.reader import actor_of, words
 from linli.faces.web.staff import filters
@@ -66,7 +66,7 @@ def asked(request: HttpRequest, usual: str) -> tuple[About, list[T]]:
     for name, usually in list(found.items()):
         text = request.GET.get(name, "").strip()
         try:
-            found[name] = date.fromisoformat(text) if text else usually
+            found[name] = day(text) if text else usually
         except ValueError:
             wrong.append(UNREADABLE.format(name=name, value=text[:40]))
     if found["from"] > found["to"]:

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.cases.lists import day
 from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import Chip, Chips, Column, Input, Moment, Row, Table
@@ -110,7 +111,7 @@ def _id(request: HttpRequest, name: str) -> UUID | None:
 def _day(request: HttpRequest, name: str) -> tuple[date | None, bool]:
     text = request.GET.get(name, "").strip()
     try:
-        return (date.fromisoformat(text) if text else None), False
+        return (day(text) if text else None), False
     except ValueError:
         return None, True
 

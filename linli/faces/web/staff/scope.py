@@ -8,6 +8,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from linli.cases.lists import day
 from linli.faces.web.parts import Chip, Chips
 from linli.faces.web.reader import communities
 from linli.people.contact import Masked
@@ -64,7 +65,7 @@ def day_of(request: HttpRequest, now: int) -> tuple[date, bool]:
     """The day asked for as ``day=2026-03-02``, else today; and whether what was asked for is no date."""
     asked = request.GET.get("day", "").strip()
     try:
-        return (date.fromisoformat(asked) if asked else civil_day(now)), False
+        return (day(asked) if asked else civil_day(now)), False
     except ValueError:
         return civil_day(now), True
 
