@@ -88,6 +88,7 @@ COLLECTING = (
         STAY,
         who=(RESIDENT,),
         not_by=(REPORTER,),
+        guard=rules.common_matter,
         seats=(Takes(SUPPORTER, ACTOR, repeat=Repeat.REFUSE),),
         says=T("又有一位居民遇到同样的问题。", "Another resident has the same problem."),
     ),

@@ -25,6 +25,10 @@ REFUSALS = {
         "反映人还有时间确认（到 {day}），不能替他销号",
         "The reporter still has time to confirm (until {day}); nobody can close it for him",
     ),
+    "not-common": T(
+        "这类事项只关系到反映人自己，请另行反映您的情况",
+        "This category concerns the reporter alone; please report your own matter",
+    ),
     "reopen-too-late": T(
         "已超过可以重新办理的期限（{span}），请另行反映",
         "The time to reopen ({span}) is over; please report it anew",
@@ -38,6 +42,11 @@ def reachable_where_asked(s: Situation) -> Refusal | None:
     if "reporter" in s.answers or known or s.value(p("anonymous_allowed", by="category")):
         return None
     return Refusal("contact-needed", fields={"reporter": REFUSALS["contact-needed"]})
+
+
+def common_matter(s: Situation) -> Refusal | None:
+    """Who joins a demand reads it: one about somebody's own life is not joined."""
+    return None if s.value(p("may_be_joined", by="category")) else Refusal("not-common")
 
 
 def photos_where_asked(s: Situation) -> Refusal | None:

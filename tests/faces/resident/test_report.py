@@ -189,6 +189,31 @@ def test_a_neighbour_joins_instead_of_reporting_again_once_he_has_signed_in() ->
     assert case.number in text(neighbour.get("/mine/")) or case.title in text(neighbour.get("/mine/"))
 
 
+def test_what_concerns_one_alone_is_shown_to_no_stranger_and_joined_by_nobody() -> None:
+    """Whoever guesses at a building what somebody may have asked for learns nothing; the same words about a lamp are shown."""
+    walk(Client(), "care", **{"reporter-name": "张三丰", "reporter-phone": "13800000001"})
+    case = Case.objects.get()
+    stranger, neighbour = Client(), signed_in("13800000002")
+    for client in (stranger, neighbour):
+        page = text(
+            client.post("/report/", {"matter": MATTER, "category": "power", "where": BUILDING, "step": "2"})
+        )
+        assert f"/same/{case.id}/" not in page and "民生与照护" not in page[page.index("<main") :]
+    neighbour.post(f"/same/{case.id}/")
+    assert neighbour.get(f"/mine/{case.id}/").status_code == 404
+    Case.objects.filter(id=case.id).update(facts=case.facts.replace('"care"', '"power"'), category="power")
+    form = {"matter": MATTER, "category": "power", "where": BUILDING, "step": "2"}
+    assert f"/same/{case.id}/" in text(stranger.post("/report/", form))
+
+
+def signed_in(phone: str) -> Client:
+    account = accounts.for_phone(phone, 1)
+    accounts.confirm_phone(account, phone, 1)
+    client = Client()
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
 def test_what_a_phone_had_kept_is_answered_without_a_page_and_once() -> None:
     client, headers = Client(), {"Accept": "application/json"}
     kept = {

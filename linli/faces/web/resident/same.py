@@ -17,6 +17,7 @@ from linli.cases.act import act
 from linli.cases.alike import alike
 from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by
+from linli.cases.story import situation_of
 from linli.faces.web.parts import CaseLine, Next
 from linli.faces.web.reader import actor_of, now, words
 from linli.rules.definition import Definition
@@ -43,7 +44,9 @@ def _joins(action: Action) -> bool:
 def candidates(
     request: HttpRequest, definition: Definition, given: Mapping[str, Any], at: int
 ) -> list[CaseLine]:
-    """Cards of what is alike. A stranger reads category, place, state and day; his own words only who sees the case."""
+    """Cards of what is alike. A stranger reads category, place, state and day, and only of what he may join; his own words
+    only who sees the case.
+    """
     case_type = definition.case_type
     place, text = str(given.get(case_type.place) or ""), str(given.get(case_type.alike or "") or "")
     if not place or not definition.case_type.public:
@@ -55,7 +58,16 @@ def candidates(
             cases_seen_by(actor_of(request)).filter(id__in=[c.id for c in found]).values_list("id", flat=True)
         ),
     )
-    return [_line(request, definition, c, places[c.place], c.id in own) for c in found]
+    shown = [c for c in found if c.id in own or _common(request, definition, c, at)]
+    return [_line(request, definition, c, places[c.place], c.id in own) for c in shown]
+
+
+def _common(request: HttpRequest, definition: Definition, case: Case, at: int) -> bool:
+    """Whether the definition lets neighbours join such a case, whatever its state: else not even that it exists is shown."""
+    action = joining(definition)
+    if action is None or action.guard is None:
+        return action is not None
+    return action.guard(situation_of(case, definition, actor_of(request), [], set(), at)) is None
 
 
 def _line(request: HttpRequest, definition: Definition, case: Case, place: T, own: bool) -> CaseLine:
