@@ -14,13 +14,14 @@ from linli.journal.append import contents, entries
 from linli.people.duties import actor_of
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
-from linli.rules.fields import CaseRef, Field, Invalid, Units, empty, quoted
+from linli.rules.fields import CaseRef, Field, Invalid, Person, Units, empty, quoted
 from linli.rules.programme import Action, Does
 from linli.rules.refusal import refused
 from linli.rules.registry import installed
 from linli.rules.situation import Requested, Situation
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
+from linli.territory.households import lived_at
 
 NO_CASE = T("没有找到编号为“{v}”的事项", "No case with the number “{v}” was found")
 ITSELF = T("不能是这一事项自己", "It cannot be this very case")
@@ -28,6 +29,7 @@ NOT_THERE = T(
     "{v}现为“{state}”，请另选一件正在办的",
     "{v} is “{state}”; choose one that is being worked on",
 )
+NOT_FROM_HERE = T("名册上这里没有这个人", "The roll of this place does not have this person")
 NO_UNIT = T("没有这个单位", "There is no such unit")
 
 
@@ -72,6 +74,22 @@ def _units(field: Field, ids: list[str]) -> None:
 
     if len(titles([UUID(i) for i in ids])) < len(ids):
         raise refused("answers", fields={field.key: NO_UNIT})
+
+
+def neighbours(fields: tuple[Field, ...], raw: Mapping[str, Any], place: str) -> None:
+    """Only somebody who lives or lived at the place is named by his id: who is named may be opened by the staff there.
+
+    Raises: Refused ``answers``.
+    """
+    for field in fields:
+        if not isinstance(field, Person) or field.role or empty(raw.get(field.key)):
+            continue
+        try:
+            person = field.clean(raw[field.key])
+        except Invalid:  # the decision says so, together with what else is wrong
+            continue
+        if not lived_at(UUID(person), place):
+            raise refused("answers", fields={field.key: NOT_FROM_HERE})
 
 
 def requested(action: Action, case: UUID, situation: Situation) -> Requested | None:

@@ -20,7 +20,7 @@ from linli.territory.moving import end_label, label, move_in, move_out
 
 __all__ = [
     "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "label",
-    "label_counts", "labelled", "labels_ever", "labels_of", "lived_in", "load", "members_of", "move_in", "move_out",
+    "label_counts", "labelled", "labels_ever", "labels_of", "lived_at", "lived_in", "load", "members_of", "move_in", "move_out",
     "of_building", "of_buildings", "title", "without_building",
 ]  # fmt: skip
 
@@ -137,6 +137,11 @@ def members_of(household: str) -> list[Term]:
     """Who lives there or has lived there, those who came first, first."""
     rows = HouseholdMember.objects.filter(household=household).order_by("starts", "id")
     return [Term(r.person, r.starts, r.ends) for r in rows]
+
+
+def lived_at(person: UUID, place: str) -> bool:
+    """Whether the person lives, or ever lived, in a household of the place (the beginning of its code)."""
+    return HouseholdMember.objects.filter(person=person, household__startswith=place).exists()
 
 
 def labels_ever(household: str) -> list[Term]:

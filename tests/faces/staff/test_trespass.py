@@ -9,10 +9,11 @@ import pytest
 
 from linli.cases.clock import tick
 from linli.faces.web.resident import report
-from linli.faces.web.staff import cases, duties, figure, figures, newduty, opened
+from linli.faces.web.staff import cases, duties, figure, figures, new, newduty, opened
 from linli.journal.append import entries
-from linli.rules.actor import EVERYWHERE, Actor, Grant
+from linli.rules.actor import EVERYWHERE, THE_SYSTEM, Actor, Grant
 from linli.rules.worktime import DAY, HOUR, day_start
+from linli.territory.households import HouseholdRow, load, move_in
 from tests.cases.community import COMMUNITY, HOME, town
 from tests.faces.staff.desk import seen
 
@@ -55,3 +56,18 @@ def test_days_beyond_the_calendar_are_told_and_break_nothing(end: str) -> None:
     for page, names in pages:
         assert seen(leader, page, query=f"?from={end}&to={end}&day={end}", **names).status_code == 200
         assert seen(leader, page, query=f"?from=0001-01-01&to={end}", **names).status_code == 200
+
+
+def test_nobody_is_named_at_a_door_where_he_never_lived() -> None:
+    """By naming somebody by his id one would come to open his number: at a place of one's own, without a reason there."""
+    cast = town()
+    stranger, neighbour = cast.cast["resident"].person, cast.cast["resident2"].person
+    assert stranger and neighbour
+    load([HouseholdRow(HOME, "1", "101")])
+    move_in(f"{HOME}-1-101", neighbour, date(2026, 1, 1), by=THE_SYSTEM, at=START, key="in")
+    visit = {"where": HOME, "door": "1-101", "occasion": "regular", "met": "somebody", "asked": "都好"}
+    for person, status in ((stranger, 422), (neighbour, 302)):
+        given = {**visit, "member": str(person)}
+        assert (
+            seen(cast.cast["grid"], new.new_case, given, type_="visit", action="record").status_code == status
+        )
