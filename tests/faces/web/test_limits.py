@@ -84,7 +84,7 @@ def test_only_behind_a_proxy_is_its_word_taken_for_the_address(
     """Without a proxy anybody could write the header and be a new address with every attempt. A new home is its owner's alone."""
     told = "from linli.config import settings as s; print(s.ALLAUTH_TRUSTED_PROXY_COUNT)"
     home = tmp_path / "new" / "home"
-    env = {**os.environ, "LINLI_TLS": tls, "LINLI_HOME": str(home)}
+    env = {**os.environ, "LINLI_TLS": tls, "LINLI_HOME": str(home), "LINLI_DB": "", "LINLI_SECRET": ""}
     said = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == trusted
     assert oct(home.stat().st_mode)[-3:] == "700"
