@@ -72,7 +72,7 @@ def test_without_scripts_one_confirms_and_rates(site: Site, browser: Browser) ->
     form.get_by_role("button", name="确认").click()
     expect(page.locator(".faults, [role=alert]").first).to_contain_text("填写")
     form.locator("[name=verdict][value=partly]").check(force=True)
-    form.locator("[name=score]").fill("4")
+    form.locator("[name=score][value='4']").check(force=True)
     form.get_by_role("button", name="确认").click()
     expect(page.get_by_text("办好了：确认")).to_be_visible()
     expect(page.locator("main .badge").first).to_contain_text("已销号")
