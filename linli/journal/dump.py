@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -106,6 +107,22 @@ def load(archive: ZipFile, wanted: list[tuple[str, str]], progress: Progress) ->
             triggers.remove()
             _load_tables(archive, progress)
             triggers.install()
+    call_command("migrate", verbosity=0)
+
+
+def clear() -> None:
+    """Empty the whole database and make its tables anew: nothing that was recorded is left. Only for what was invented."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(":memory:")) as empty:
+            empty.backup(connection.connection)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_schema()")
+            schema = sql.Identifier(cursor.fetchone()[0])
+            cursor.execute(sql.SQL("DROP SCHEMA {0} CASCADE").format(schema))
+            cursor.execute(sql.SQL("CREATE SCHEMA {0}").format(schema))
+    connection.close()
     call_command("migrate", verbosity=0)
 
 

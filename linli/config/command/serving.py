@@ -44,10 +44,17 @@ def serve(port: int, host: str, demo_: bool) -> None:
 
 
 @click.command()
-def demo() -> None:
-    """Build the demonstration community if there is none; what is there stays."""
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Build it anew around today; what was entered in it is lost. Stop the server first.",
+)
+def demo(fresh: bool) -> None:
+    """Build the demonstration community if there is none; what is there stays, unless it is to be made --fresh."""
     os.environ["LINLI_DEMO"] = "1"
     _prepare()
+    if fresh:
+        _take_away()
     _build_if_absent()
 
 
@@ -69,11 +76,15 @@ def _prepare() -> None:
     """Start, migrate, check that the triggers stand, collect the static files."""
     start()
     from django.core.management import call_command
+    from django.db import OperationalError
 
     from linli.journal.triggers import missing
 
     click.echo("linli: bringing the database up to date")
-    call_command("migrate", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+    except OperationalError as error:
+        unusable(f"the database does not answer: {' '.join(str(error).split())}")
     gone = missing()
     if gone:
         unusable(
@@ -83,11 +94,24 @@ def _prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
+def _take_away() -> None:
+    from linli.config.demonstration.build import is_one, take_away, there
+
+    if not there():
+        return
+    if not is_one():
+        unusable("what is there is not the demonstration, or others work in it too; name another LINLI_HOME")
+    click.echo("linli: taking the demonstration away that is there")
+    take_away()
+
+
 def _build_if_absent() -> None:
     from linli.config.demonstration.build import build, there
 
     if there():
-        click.echo("linli: the demonstration is there already and stays as it is")
+        click.echo(
+            "linli: the demonstration is there already and stays as it is; linli demo --fresh builds it anew"
+        )
         return
     click.echo("linli: building the demonstration community, all of it invented …")
     build(lambda line: click.echo(f"  {line}"))

@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from linli.cases import backup
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
 from linli.config.demonstration import cast, desk, places
 from linli.config.programmes import optional
+from linli.journal import dump
+from linli.people.models import Account, Duty
 
 SEED = 20240428
 RESIDENTS = 420
@@ -20,6 +23,19 @@ Report = Callable[[str], None]
 def there() -> bool:
     """Whether a demonstration has been built already."""
     return Case.objects.exists()
+
+
+def is_one() -> bool:
+    """Whether what is there is a demonstration and nothing else: its accounts, and no staff that was added to them."""
+    staff = Account.objects.filter(person_id__in=Duty.objects.values("person"))
+    return staff.filter(demo=True).exists() and not staff.filter(demo=False).exists()
+
+
+def take_away() -> None:
+    """Take the demonstration away with everything that was entered in it, so that it can be built around another day."""
+    dump.clear()
+    for photo in list(backup.photos()):
+        photo.unlink()
 
 
 def build(report: Report, now: int | None = None) -> None:
