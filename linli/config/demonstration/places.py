@@ -48,7 +48,7 @@ def make(seed: int) -> int:
 
 def _regions() -> list[RegionRow]:
     with Path(__file__).with_name("regions.csv").open(encoding="utf-8", newline="") as table:
-        return [RegionRow(**row) for row in csv.DictReader(table)]
+        return [RegionRow(row["code"], row["zh"], row["en"]) for row in csv.DictReader(table)]
 
 
 def _buildings(chance: random.Random) -> list[buildings.BuildingRow]:
