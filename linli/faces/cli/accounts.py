@@ -37,6 +37,7 @@ def account(username: str, name: str, phone: str, role: str, region: str, unit: 
 
     from linli.rules.refusal import Refused
 
+    _known(region)
     password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4))
     try:
         with transaction.atomic():
@@ -53,6 +54,20 @@ def account(username: str, name: str, phone: str, role: str, region: str, unit: 
         "The password is shown this once; the second factor is set up at the first sign-in.",
     ]
     answer(told, json_, lambda: lines)
+
+
+def _known(region: str) -> None:
+    """End where nobody knows the region: a duty for it would reach nothing."""
+    from linli.rules.place import level_of
+    from linli.territory.regions import exists
+
+    try:
+        known = exists(region)
+        level_of(region)
+    except ValueError as error:
+        unusable(f"--region: {error}")
+    if not known:
+        unusable(f"--region: {region!r} is no region that is known here; linli import regions brings them")
 
 
 def _why(refusal: Refused) -> str:

@@ -8,8 +8,15 @@ from click.testing import CliRunner, Result
 from linli.config.command.root import cli
 from linli.people.duties import actor_of
 from linli.people.models import Account, Duty, Person
+from linli.territory import regions
+from linli.territory.regions import RegionRow
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _region(db: None) -> None:
+    regions.load([RegionRow("14", "山西省")])
 
 
 def linli(*arguments: str) -> Result:
@@ -35,7 +42,8 @@ def test_the_first_administrator_signs_in_with_the_password_shown_once() -> None
     ("wrong", "says"),
     [
         (("--role", "nothing", "--region", "14"), "unknown-role"),
-        (("--region", "1"), "bad-region"),
+        (("--region", "1"), "'1' is not the code of a place"),
+        (("--region", "99"), "'99' is no region that is known here"),
         (("--phone", "12", "--region", "14"), "bad-phone"),
         (("--role", "unit_staff", "--region", "14"), "unit-missing"),
         (("--region", "14", "--unit", "x"), "'x' is no id"),
