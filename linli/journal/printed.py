@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from linli.rules.chain import Anchor
+from linli.rules.chain import Anchor, anchor_told
 
 _LINE = re.compile(r"^\s*([a-z_]+)\s+([0-9a-z:-]*)\s*$", re.MULTILINE)
 
@@ -16,18 +16,8 @@ class NotAnAnchor(ValueError):
 
 
 def as_json(anchor: Anchor) -> dict[str, Any]:
-    """The anchor as JSON tells it: bytes in hex, ``made`` in µs UTC."""
-    return {
-        "day": anchor.day,
-        "root": anchor.root.hex(),
-        "heads": anchor.heads,
-        "entries": anchor.entries,
-        "hash": anchor.hash_name,
-        "prev": anchor.prev.hex(),
-        "public_key": anchor.public_key.hex(),
-        "made": anchor.made,
-        "signature": anchor.signature.hex(),
-    }
+    """The anchor as JSON tells it: what it says, and its signature in hex."""
+    return {**anchor_told(anchor), "signature": anchor.signature.hex()}
 
 
 def lines(anchor: Anchor) -> list[str]:

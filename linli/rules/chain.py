@@ -231,21 +231,23 @@ class Anchor(NamedTuple):
     signature: bytes = b""
 
 
+def anchor_told(anchor: Anchor) -> dict[str, Any]:
+    """What an anchor says, without its signature: bytes in hex, ``made`` in µs UTC."""
+    return {
+        "day": anchor.day,
+        "root": anchor.root.hex(),
+        "heads": anchor.heads,
+        "entries": anchor.entries,
+        "hash": anchor.hash_name,
+        "prev": anchor.prev.hex(),
+        "public_key": anchor.public_key.hex(),
+        "made": anchor.made,
+    }
+
+
 def anchor_bytes(anchor: Anchor) -> bytes:
     """What the signature of an anchor covers: everything but itself, in canonical form."""
-    return canonical(
-        {
-            "format": ANCHOR_FORMAT,
-            "day": anchor.day,
-            "root": anchor.root.hex(),
-            "heads": anchor.heads,
-            "entries": anchor.entries,
-            "hash": anchor.hash_name,
-            "prev": anchor.prev.hex(),
-            "public_key": anchor.public_key.hex(),
-            "made": anchor.made,
-        }
-    )
+    return canonical({"format": ANCHOR_FORMAT, **anchor_told(anchor)})
 
 
 def anchor_hash(anchor: Anchor) -> bytes:
