@@ -8,6 +8,7 @@ PY := $(VENV)/bin/python
 INSTALL := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install -qq
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
+BENCH_READY := $(VENV)/.bench-ready
 # Checks that only read the settings must not leave a `var/` behind.
 SCRATCH := LINLI_HOME=$(VENV)/scratch
 
@@ -40,6 +41,11 @@ $(TEST_READY): requirements/test.lock $(RUN_READY)
 	@$(INSTALL) --require-hashes -r requirements/test.lock
 	@touch $@
 
+$(BENCH_READY): requirements/bench.lock $(TEST_READY)
+	@echo "set-up: installing what the benchmarks compare with (requirements/bench.lock)"
+	@$(INSTALL) --require-hashes -r requirements/bench.lock
+	@touch $@
+
 run: setup
 	@$(VENV)/bin/linli serve --demo --port $(PORT)
 
@@ -60,7 +66,7 @@ lint: $(TEST_READY)
 	@echo "lint: the floors (import-linter)"
 	@$(VENV)/bin/lint-imports --no-logo
 
-bench: $(TEST_READY)
+bench: $(BENCH_READY)
 	@$(PY) -m bench
 
 docs: $(RUN_READY)
@@ -70,7 +76,7 @@ screenshots: $(TEST_READY) browser
 	@$(PY) -m tools.screenshots
 
 lock: $(PY)
-	@echo "lock: pinning the run and the test group, with hashes and without addresses"
+	@echo "lock: pinning the run, the test and the bench group, with hashes and without addresses"
 	@$(INSTALL) "uv>=0.13"
 	@sh tools/lock.sh $(VENV)/bin/uv
 

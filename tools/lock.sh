@@ -1,5 +1,5 @@
 #!/bin/sh
-# Pins what Linli runs on and what its tests need, for every platform and every CPython from 3.11 on.
+# Pins what Linli runs on, what its tests need and what its benchmarks compare it with, for every platform and every CPython from 3.11 on.
 # Hashes of all files of a release are written, so that another machine's wheel is accepted as well; no index
 # address is, so that each machine keeps its own.
 set -eu
@@ -11,3 +11,4 @@ pin() {
 }
 pin pyproject.toml --group build --output-file requirements/run.lock
 pin --group test --constraint requirements/run.lock --output-file requirements/test.lock
+pin --group bench --constraint requirements/run.lock --constraint requirements/test.lock --output-file requirements/bench.lock

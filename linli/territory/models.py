@@ -20,7 +20,8 @@ class Region(models.Model):
 
 class Building(models.Model):
     """A building: community + ``B`` + 4 digits. ``outline`` is a JSON ring of [lon, lat], WGS 84; of one
-    point where only its position is known.
+    point where only its position is known. ``households`` is how many live there as somebody told it, for
+    buildings whose doors are not on the roll yet.
     """
 
     code = models.CharField(primary_key=True, max_length=17)
@@ -33,9 +34,23 @@ class Building(models.Model):
     floors = models.SmallIntegerField(default=0)
     entrances = models.SmallIntegerField(default=0)
     outline = models.TextField(default="[]")
+    households = models.IntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["community", "code"], name="building_community")]
+
+
+class Barrier(models.Model):
+    """A road, a wall, a river that people of one grid should not have to cross. ``line`` is a JSON list of [lon, lat], WGS 84."""
+
+    id = models.UUIDField(primary_key=True)
+    community = models.CharField(max_length=12)
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=60, default="")
+    line = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "id"], name="barrier_community")]
 
 
 class Grid(models.Model):
@@ -62,6 +77,25 @@ class Division(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["building", "starts"], name="division_once")]
         indexes = [models.Index(fields=["grid", "starts"], name="division_grid")]
+
+
+class GridPlan(models.Model):
+    """A division that is being thought about. Nothing follows from it until it is accepted: then it is an entry and a
+    ``Division``. ``asked`` and ``found`` are JSON: what the planner was given, and building → grid with what it proved.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    community = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    made_by = models.UUIDField()
+    made = models.BigIntegerField()
+    changed = models.BigIntegerField()
+    asked = models.TextField()
+    found = models.TextField()
+    accepted = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-changed"], name="plan_community")]
 
 
 class Household(models.Model):

@@ -18,6 +18,7 @@ from linli.faces.web.parts import Chip, Chips
 from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
+from linli.faces.web.staff.mapviews import views
 from linli.rules.actor import Actor
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -101,6 +102,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "map",
         "groups": [
+            *views(actor, community, "map"),
             *scope.community_chips(actor, community, reverse("map")),
             *_types(actor, community, type_),
         ],
