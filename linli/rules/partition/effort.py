@@ -1,0 +1,46 @@
+"""How hard to try. Work is counted, not timed, so that the same input gives the same plan; a time limit can be set besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+
+def endless() -> float:
+    """No limit of time."""
+    return float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Limits of work, and ``left``: how many seconds are left, asked for from outside.
+
+    Attributes:
+        looks: parts that may be looked at when all are listed.
+        starts: divisions that are begun anew.
+        moves: tries to move a unit, for each unit and each start.
+        rounds: rounds of pricing for the bound.
+        nodes: nodes of the search for whole numbers.
+        turns: how often search and bound take turns.
+    """
+
+    looks: int = 2_000_000
+    starts: int = 6
+    moves: int = 500
+    rounds: int = 350
+    nodes: int = 2_000
+    turns: int = 2
+    left: Callable[[], float] = endless
+
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return self.left() <= 0
+
+    def timed(self, left: Callable[[], float]) -> Effort:
+        """The same with a limit of time."""
+        return replace(self, left=left)
+
+
+FULL = Effort()
+QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, nodes=200, turns=1)
+"""For a whole city: a good plan in seconds; the bound is what comes along."""

@@ -1,0 +1,83 @@
+"""The cheapest division of all, where every part that a grid could be can be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.rules.partition.covering import Pool, choose, coverable, relax_by_pricing
+from linli.rules.partition.effort import Effort
+from linli.rules.partition.instance import Instance
+from linli.rules.partition.parts import connected_parts, costs_of, members_of
+
+FIRST_MARGIN = 0.004
+"""Parts that cost this share of the bound beyond their prices are tried first; the margin is doubled until it is proven to be enough."""
+
+TOO_MANY = 60_000
+"""More parts than this are not given to the search for whole numbers a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A division as masks of units, what it costs, and what none can go below; no parts: there is none, or none was found."""
+
+    parts: tuple[int, ...]
+    cost: float
+    bound: float
+
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is proven that there is no division within the bounds."""
+        return not self.parts and self.bound == np.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """All parts within the bounds, and their pool."""
+
+    parts: Sequence[int]
+    pool: Pool
+
+
+def listed(given: Instance, effort: Effort) -> Listed | None:
+    """All parts of the instance with their costs; None where there are too many to look at."""
+    parts = connected_parts(given.near, given.weights, given.low, given.high, effort.looks)
+    return None if parts is None else Listed(parts, pool_of_parts(given, parts))
+
+
+def pool_of_parts(given: Instance, parts: Sequence[int]) -> Pool:
+    """The parts with what each costs from its best centre."""
+    starts, members = members_of(parts)
+    return Pool(np.array(starts, dtype=np.int32), np.array(members, dtype=np.int32), costs_of(given, parts))
+
+
+def cheapest_division(pool: Pool, parts: Sequence[int], units: int, grids: int, effort: Effort) -> Solved:
+    """The cheapest choice of listed parts; with ``bound`` infinite where it is proven that there is none."""
+    begin = coverable(pool, units, grids) if len(pool) else None
+    relaxed = relax_by_pricing(pool, units, grids, begin) if begin is not None else None
+    if relaxed is None:
+        return Solved((), np.inf, np.inf)
+    reduced, bound = relaxed.reduced(pool), relaxed.value
+    margin = FIRST_MARGIN * abs(bound) + 1e-6
+    known: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+    cost = np.inf
+    while True:
+        keep = np.union1d(np.flatnonzero(reduced <= margin), known)
+        start = np.searchsorted(keep, known).tolist()
+        chosen = choose(pool.only(keep), units, grids, effort.nodes, start, effort.left())
+        whole = len(keep) == len(pool)
+        if chosen and chosen.parts:
+            known, cost = keep[list(chosen.parts)], chosen.cost
+            if whole or cost - bound <= margin:
+                return Solved(tuple(parts[i] for i in known), cost, max(bound, chosen.bound))
+            margin = cost - bound
+        elif chosen is None or whole or effort.over():
+            return Solved((), np.inf, np.inf if chosen and whole else bound)
+        else:
+            margin *= 4
+        if len(keep) > TOO_MANY and len(known):
+            return Solved(tuple(parts[i] for i in known), cost, bound)
