@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("linli.config.command.serving", "serve"),
     "demo": ("linli.config.command.serving", "demo"),
     "account": ("linli.faces.cli.accounts", "account"),
+    "grids": ("linli.faces.cli.grids", "grids"),
     "brief": ("linli.faces.cli.briefs", "brief"),
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),

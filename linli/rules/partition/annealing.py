@@ -68,7 +68,13 @@ def _warmth(division: Division, chance: np.random.Generator) -> float:
 
 
 def _block(
-    division: Division, count: int, pull: Pull, chance: np.random.Generator, best: Found, missed: int, keep: bool
+    division: Division,
+    count: int,
+    pull: Pull,
+    chance: np.random.Generator,
+    best: Found,
+    missed: int,
+    keep: bool,
 ) -> int:
     units = chance.integers(0, division.given.n, count).tolist()
     picks, fates = chance.random(count).tolist(), (-pull.warm * np.log(chance.random(count))).tolist()
@@ -96,15 +102,13 @@ def descend(division: Division, stop: Stop) -> None:
     """Move single units, and exchange two of neighbouring parts, as long as that makes the division better."""
     better = True
     while better and not stop():
-        better = any([_moved(division, u) for u in range(division.given.n)])
-        better = any([_exchanged(division, u) for u in range(division.given.n)]) or better
+        # Every unit gets its turn: a sum, where any() would stop at the first.
+        moved = sum(_moved(division, u) for u in range(division.given.n))
+        better = moved + sum(_exchanged(division, u) for u in range(division.given.n)) > 0
 
 
 def _moved(division: Division, u: int) -> bool:
-    for to in division.beside(u):
-        if _takes(division, [(u, to)]):
-            return True
-    return False
+    return any(_takes(division, [(u, to)]) for to in division.beside(u))
 
 
 def _exchanged(division: Division, u: int) -> bool:

@@ -62,7 +62,10 @@ def _counted(given: Instance, every: Listed, compounds: Sequence[int], effort: E
     kept = sum(any(compound & ~mask == 0 for mask in parts) for compound in compounds)
     cost = sum(given.best(p)[0] for p in found.parts)
     bound = min(cost, max(0.0, found.bound + worth * kept))
-    return Kept(Outcome(parts, cost, cost if cost - bound <= 1e-6 * cost else bound, 0), proven=found.cost - found.bound < worth / 2)
+    return Kept(
+        Outcome(parts, cost, cost if cost - bound <= 1e-6 * cost else bound, 0),
+        proven=found.cost - found.bound < worth / 2,
+    )
 
 
 def _opened(given: Instance, whole: dict[str, int], outcome: Outcome, effort: Effort, seed: int) -> Outcome:
@@ -76,4 +79,3 @@ def _opened(given: Instance, whole: dict[str, int], outcome: Outcome, effort: Ef
     if not outcome.found:
         return free
     return replace(outcome, bound=min(outcome.cost, free.bound))
-

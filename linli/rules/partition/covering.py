@@ -74,7 +74,7 @@ class Chosen:
 def _model(pool: Pool, units: int, grids: int, whole: bool) -> highspy.HighsLp:
     """Each unit once, ``grids`` parts in all; the last row counts the parts."""
     columns = len(pool)
-    starts = pool.starts + np.arange(columns + 1, dtype=np.int32)
+    starts: Ints = np.asarray(pool.starts + np.arange(columns + 1), dtype=np.int32)
     index = np.full(len(pool.members) + columns, units, dtype=np.int32)
     inside = np.ones(len(index), dtype=bool)
     inside[starts[1:] - 1] = False
@@ -101,8 +101,8 @@ def _programme(
 
 def quiet(left: float = float("inf")) -> highspy.Highs:
     """A solver that says nothing, works alone and always the same way; ``left`` are the seconds that it may take."""
-    solver = highspy.Highs()
-    solver.silent()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 1)
     if left < float("inf"):
@@ -167,7 +167,9 @@ def _elastic(pool: Pool, units: int, grids: int) -> highspy.HighsLp:
     return _programme(starts, index, values, costs, units, grids, whole=False)
 
 
-def relax_by_pricing(pool: Pool, units: int, grids: int, begin: NDArray[np.intp], batch: int = 3000) -> Relaxed | None:
+def relax_by_pricing(
+    pool: Pool, units: int, grids: int, begin: NDArray[np.intp], batch: int = 3000
+) -> Relaxed | None:
     """The linear programme of a large pool: only parts that the prices call for enter, until none is called for any more.
 
     ``begin`` are parts with which it has an answer (``coverable``).

@@ -67,7 +67,9 @@ def _tried(given: Instance, effort: Effort, seed: int) -> Fraction:
     best, best_part = Fraction(given.grids), None
     for start in range(max(2, effort.starts)):
         first = split_division(given, chance) if start % 2 == 0 else first_division(given, chance)
-        part, worst = _evened(given.bounded(*bounds(total, given.grids, _least(given))), first, effort, chance)
+        part, worst = _evened(
+            given.bounded(*bounds(total, given.grids, _least(given))), first, effort, chance
+        )
         if worst < best:
             best, best_part = worst, part
     for step in range(6):

@@ -14,7 +14,7 @@ from linli.rules.partition.instance import Instance
 from linli.rules.partition.parts import connected_parts, costs_of, members_of
 
 FIRST_MARGIN = 0.004
-"""Parts that cost this share of the bound beyond their prices are tried first; the margin is doubled until it is proven to be enough."""
+"""Parts that cost this share of the bound beyond their prices are tried first, then more, until it is proven to be enough."""
 
 TOO_MANY = 60_000
 """More parts than this are not given to the search for whole numbers a second time."""
@@ -27,7 +27,6 @@ class Solved:
     parts: tuple[int, ...]
     cost: float
     bound: float
-
 
     @property
     def impossible(self) -> bool:

@@ -66,7 +66,7 @@ def grown(given: Instance, seeds: Sequence[int]) -> list[int]:
     centres = [next(bits(given.members[s])) for s in seeds]
     part, weight = [-1] * given.n, [0] * len(seeds)
     offers: list[list[tuple[float, int]]] = [[] for _ in seeds]
-    lightest = []
+    lightest: list[tuple[int, int]] = []
     for p, seed in enumerate(seeds):
         part[seed], weight[p] = p, given.weights[seed]
         heapq.heappush(lightest, (weight[p], p))
@@ -86,7 +86,9 @@ def grown(given: Instance, seeds: Sequence[int]) -> list[int]:
     return part
 
 
-def _offer(given: Instance, units: Sequence[int], part: Sequence[int], offers: list[tuple[float, int]], centre: int) -> None:
+def _offer(
+    given: Instance, units: Sequence[int], part: Sequence[int], offers: list[tuple[float, int]], centre: int
+) -> None:
     for v in units:
         if part[v] < 0:
             heapq.heappush(offers, (float(given.cost[v, centre]) / max(1, given.weights[v]), v))

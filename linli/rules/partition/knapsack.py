@@ -22,11 +22,15 @@ def cheapest(rewards: Floats, weights: Sequence[int], home: int, low: int, high:
     least = np.full(room + 1, np.inf)
     least[0] = 0.0
     taken: list[tuple[int, NDArray[np.bool_]]] = []
-    gains = [int(i) for i in np.flatnonzero(rewards < 0) if i != home and weights[i] <= room]
+    gains = [i for i in np.flatnonzero(rewards < 0).tolist() if i != home and weights[i] <= room]
     _fill(least, taken, gains, rewards, weights)
     at = int(least.argmin())
     if at < wanted:
-        rest = [int(i) for i in np.argsort(rewards, kind="stable") if rewards[i] >= 0 and i != home and weights[i] <= room]
+        rest = [
+            i
+            for i in np.argsort(rewards, kind="stable").tolist()
+            if rewards[i] >= 0 and i != home and weights[i] <= room
+        ]
         _fill(least, taken, [i for i in rest if np.isfinite(rewards[i])], rewards, weights)
         at = wanted + int(least[wanted:].argmin())
     if not np.isfinite(least[at]):
@@ -35,7 +39,11 @@ def cheapest(rewards: Floats, weights: Sequence[int], home: int, low: int, high:
 
 
 def _fill(
-    least: Floats, taken: list[tuple[int, NDArray[np.bool_]]], units: Sequence[int], rewards: Floats, weights: Sequence[int]
+    least: Floats,
+    taken: list[tuple[int, NDArray[np.bool_]]],
+    units: Sequence[int],
+    rewards: Floats,
+    weights: Sequence[int],
 ) -> None:
     """Offer one unit after the other; ``least[w]`` is the least sum that weighs exactly w."""
     for u in units:

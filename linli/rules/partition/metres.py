@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -66,7 +67,7 @@ def _triangulated(sheet: Floats) -> list[tuple[int, int]]:
     lines = shapely.get_parts(drawn)
     if not len(lines):
         order = np.lexsort((sheet[:, 1], sheet[:, 0])).tolist()
-        return list(zip(order[:-1], order[1:], strict=True))
+        return list(pairwise(order))
     place = {(x, y): i for i, (x, y) in enumerate(sheet.tolist())}
     ends = shapely.get_coordinates(lines).reshape(-1, 2, 2).tolist()
     return [(place[tuple(a)], place[tuple(b)]) for a, b in ends]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linli.rules.partition.graph import bits
 from linli.rules.partition.instance import Instance
 from linli.rules.partition.metres import Floats
 
 
-def connected_parts(near: Sequence[int], weights: Sequence[int], low: int, high: int, most: int) -> list[int] | None:
+def connected_parts(
+    near: Sequence[int], weights: Sequence[int], low: int, high: int, most: int
+) -> list[int] | None:
     """The masks of all connected parts whose weight lies in [low, high]; None where more than ``most`` had to be looked at.
 
     Each part grows from its lowest member by neighbours that were not offered before, so that it is met once.
@@ -40,7 +43,7 @@ def connected_parts(near: Sequence[int], weights: Sequence[int], low: int, high:
     return found
 
 
-def rows_of(parts: Sequence[int], n: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def rows_of(parts: Sequence[int], n: int) -> NDArray[np.bool_]:
     """The parts as a table of booleans, parts × n."""
     width = (n + 7) // 8
     raw = b"".join(part.to_bytes(width, "little") for part in parts)
@@ -62,15 +65,15 @@ def _costs(given: Instance, parts: Sequence[int]) -> Floats:
     return found
 
 
-def weights_of(given: Instance, parts: Sequence[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def weights_of(given: Instance, parts: Sequence[int]) -> NDArray[np.int64]:
     """The households of each part."""
-    found: np.ndarray[tuple[int], np.dtype[np.int64]] = rows_of(parts, given.n).astype(np.int64) @ np.array(given.weights, dtype=np.int64)
-    return found
+    weights = np.array(given.weights, dtype=np.int64)
+    return np.asarray(rows_of(parts, given.n).astype(np.int64) @ weights)
 
 
 def members_of(parts: Sequence[int]) -> tuple[list[int], list[int]]:
     """The parts as columns of a sparse matrix: where each begins, and its members."""
-    starts, members = [0], []
+    starts, members = [0], list[int]()
     for part in parts:
         members.extend(bits(part))
         starts.append(len(members))

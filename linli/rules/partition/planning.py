@@ -92,7 +92,9 @@ def _solved(problem: Problem, given: Instance, effort: Effort) -> tuple[Outcome,
     return solve(given, effort, problem.seed), True if problem.keep_compounds else None
 
 
-def _plan(problem: Problem, outcome: Outcome, tolerance: Fraction, sure: bool, cut_proven: bool | None) -> Plan:
+def _plan(
+    problem: Problem, outcome: Outcome, tolerance: Fraction, sure: bool, cut_proven: bool | None
+) -> Plan:
     grids = tuple(grids_of(problem, outcome.parts))
     objective = sum(g.cost for g in grids)
     worst = worst_of(instance_of(problem, 0, problem.total), [g.households for g in grids])

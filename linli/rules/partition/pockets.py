@@ -40,4 +40,3 @@ def _disjoint(groups: list[int]) -> list[int]:
             kept.append(group)
             taken |= group
     return kept
-

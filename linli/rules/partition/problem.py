@@ -95,7 +95,9 @@ def checked(problem: Problem) -> Problem:
         text = f"{problem.grids} grids cannot be made of {len(houses)} buildings: {named(ids)}"
         raise Unplannable("too-many-grids", f"{text}; ask for at most {len(houses)}", ids)
     if problem.tolerance < 0:
-        raise Unplannable("bad-tolerance", "the tolerance is below zero; write a share of the mean such as 0.25")
+        raise Unplannable(
+            "bad-tolerance", "the tolerance is below zero; write a share of the mean such as 0.25"
+        )
     _hangs_together(problem)
     return problem
 
@@ -106,7 +108,9 @@ def _counted(houses: Sequence[House]) -> None:
         raise Unplannable("bad-households", f"fewer than no households in {named(bad)}", bad)
     if not sum(h.households for h in houses):
         ids = [h.id for h in houses]
-        raise Unplannable("no-households", f"no household in any building: {named(ids)}; enter how many there are", ids)
+        raise Unplannable(
+            "no-households", f"no household in any building: {named(ids)}; enter how many there are", ids
+        )
 
 
 def _hangs_together(problem: Problem) -> None:
@@ -116,4 +120,8 @@ def _hangs_together(problem: Problem) -> None:
         told = "; ".join(named([problem.houses[i].id for i in bits(part)]) for part in smaller[:4])
         text = f"the buildings fall into {len(parts)} parts that are not next to each other, but {problem.grids} grids are asked for"
         apart = [problem.houses[i].id for part in smaller for i in bits(part)]
-        raise Unplannable("disconnected", f"{text}; apart from the rest: {told}; ask for more grids or open a barrier", apart)
+        raise Unplannable(
+            "disconnected",
+            f"{text}; apart from the rest: {told}; ask for more grids or open a barrier",
+            apart,
+        )

@@ -43,7 +43,9 @@ def solve(given: Instance, effort: Effort, seed: int) -> Outcome:
     """The cheapest division within the bounds that the effort finds, with a bound."""
     if given.grids == 1:
         cost, _ = given.best(given.everything)
-        missed = max(0, given.weight(given.everything) - given.high, given.low - given.weight(given.everything))
+        missed = max(
+            0, given.weight(given.everything) - given.high, given.low - given.weight(given.everything)
+        )
         return Outcome((given.buildings(given.everything),), cost, np.inf if missed else cost, missed)
     tight = without_pockets(given)
     if tight.n < given.grids or max(tight.weights) > given.high:
@@ -58,6 +60,6 @@ def solve(given: Instance, effort: Effort, seed: int) -> Outcome:
 
 
 def _told(given: Instance, parts: tuple[int, ...], cost: float, bound: float, missed: int) -> Outcome:
-    bound = bound if missed or bound == np.inf and not parts else min(bound, cost)
+    bound = bound if missed or (bound == np.inf and not parts) else min(bound, cost)
     bound = cost if parts and not missed and cost - bound <= SMALL_GAP * cost else bound
     return Outcome(tuple(given.buildings(p) for p in parts), cost, bound, missed)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from linli.rules.partition.graph import bits, mask_of, pieces
+from linli.rules.partition.graph import bits, pieces
 from linli.rules.partition.growing import shared_out
 from linli.rules.partition.instance import Instance
 
@@ -41,7 +41,12 @@ def _split(
 
 
 def _cut(
-    given: Instance, near: Sequence[Sequence[int]], units: list[int], first: int, grids: int, chance: np.random.Generator
+    given: Instance,
+    near: Sequence[Sequence[int]],
+    units: list[int],
+    first: int,
+    grids: int,
+    chance: np.random.Generator,
 ) -> tuple[float, list[int]]:
     """How far the best cut of one tree is from the weights wanted, and the ``first``/``grids`` side of it."""
     order, parent = _tree(given, near, units, chance)

@@ -24,7 +24,7 @@ class Ways:
         self._usable: dict[tuple[int, int], int] = {}
 
     def too_far(self) -> NDArray[np.bool_]:
-        """units × centres: whether every connected part with both is too heavy."""
+        """Units × centres: whether every connected part with both is too heavy."""
         return self.lightest[:, list(self.given.home)] > self.given.high
 
     def usable(self, home: int, unit: int) -> int:
