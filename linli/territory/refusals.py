@@ -31,6 +31,27 @@ TERRITORY_CODES: dict[str, T] = {
         "这栋楼从这一天起已划在另一网格：{grid}",
         "From this day on, the building already lies in another grid: {grid}",
     ),
+    "not-your-plan": T(
+        "网格划分由社区或街道来做，不在您的职责之内",
+        "Grids are planned by the community or its street; it is not among your duties",
+    ),
+    "plan-accepted": T(
+        "这一方案已经采用，不能再改；请另建一个方案",
+        "This plan is accepted and cannot be changed any more; make another one",
+    ),
+    "not-this-community": T("{code} 不属于这个社区", "{code} is not of this community"),
+    "plan-incomplete": T(
+        "方案里缺 {n} 栋楼，例如 {building}：每栋楼都要划入一个网格",
+        "{n} buildings are missing from the plan, such as {building}: every building has to lie in a grid",
+    ),
+    "day-passed": T(
+        "生效日期不能早于今天：过去的事项留在当时的网格",
+        "A division cannot begin before today: past cases stay with the grid of their day",
+    ),
+    "divided-later": T(
+        "这一天以后已有另一次划分，请选那一天或更晚的日期",
+        "A later division is there already; choose its day or a later one",
+    ),
     "key-reused": T("同一提交编号下已有另一内容", "This submission key was used for something else"),
 }
 

@@ -30,7 +30,7 @@ class Problem:
     """What is to be planned.
 
     ``edges`` are pairs of indices of ``houses``, the smaller first. ``tolerance`` is how far a grid may be from the mean,
-    as a share of the mean. ``locked`` are grids that stay as they are: groups of indices.
+    as a share of the mean.
     """
 
     houses: tuple[House, ...]
@@ -39,7 +39,6 @@ class Problem:
     tolerance: Fraction = TOLERANCE
     keep_compounds: bool = False
     seed: int = 0
-    locked: tuple[frozenset[int], ...] = ()
 
     @property
     def total(self) -> int:

@@ -1,0 +1,74 @@
+"""What a community gives the planner: its buildings where they stand, with their households, and what lies between them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count
+from shapely.geometry import Point as Spot
+from shapely.geometry import Polygon
+
+from linli.rules.partition.metres import Point, beside, uncrossed
+from linli.rules.partition.problem import House, Problem
+from linli.territory.buildings import community_buildings
+from linli.territory.models import Barrier, Household
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The buildings that can be planned, who is next to whom, and the codes of those whose position nobody knows."""
+
+    houses: tuple[House, ...]
+    edges: tuple[tuple[int, int], ...]
+    unplaced: tuple[str, ...]
+
+    def problem(
+        self, grids: int, tolerance: Fraction, keep_compounds: bool = False, seed: int = 0
+    ) -> Problem:
+        """The question to the planner."""
+        return Problem(self.houses, self.edges, grids, tolerance, keep_compounds, seed)
+
+    @property
+    def households(self) -> int:
+        """All households."""
+        return sum(h.households for h in self.houses)
+
+    @property
+    def place(self) -> dict[str, int]:
+        """The number of each building by its code."""
+        return {h.id: i for i, h in enumerate(self.houses)}
+
+
+def ground_of(community: str) -> Ground:
+    """What is known of the community today. Households are counted on the roll; where it is empty, the told number stands."""
+    counts = dict(
+        Household.objects.filter(community=community).values_list("building").annotate(n=Count("code"))
+    )
+    houses, unplaced = [], []
+    for b in community_buildings(community):
+        spot = middle(json.loads(b.outline))
+        if spot is None:
+            unplaced.append(b.code)
+        else:
+            houses.append(House(b.code, counts.get(b.code) or b.households or 0, spot, b.compound_zh))
+    points = [h.point for h in houses]
+    edges = uncrossed(beside(points), points, lines_of(community)) if houses else []
+    return Ground(tuple(houses), tuple(edges), tuple(unplaced))
+
+
+def middle(outline: Sequence[Sequence[float]]) -> Point | None:
+    """Where a building stands: the middle of its outline, or its one point; None where nothing is known."""
+    if not outline:
+        return None
+    corners = [(float(x), float(y)) for x, y in outline]
+    spot = Polygon(corners).centroid if len(corners) > 3 else Spot(corners[0])
+    return (spot.x, spot.y) if not spot.is_empty else corners[0]
+
+
+def lines_of(community: str) -> list[list[Point]]:
+    """The barriers of the community as lines."""
+    rows = Barrier.objects.filter(community=community).order_by("id").values_list("line", flat=True)
+    return [[(float(x), float(y)) for x, y in json.loads(line)] for line in rows]
