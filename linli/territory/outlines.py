@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from django.db.models import Q
 
 from linli.territory.buildings import community_buildings
 from linli.territory.models import Division
+from linli.territory.positions import METRES, drawn
 
 Point = tuple[float, float]
-METRES = 111_320.0
-"""Metres in one degree of latitude, good to half a per cent, which no eye sees on a sheet of a community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +62,11 @@ def grids_by_building(community: str, day: date) -> dict[str, str]:
 
 
 def rings(community: str) -> dict[str, tuple[str, list[Point]]]:
-    """The compounds of the community's buildings and their outlines as they are kept, (lon, lat), those that have one."""
-    found = {b.code: (b.compound_zh, json.loads(b.outline)) for b in community_buildings(community)}
-    return {
-        code: (compound, [(float(x), float(y)) for x, y in ring])
-        for code, (compound, ring) in found.items()
-        if len(ring) > 3
-    }
+    """The compounds of the community's buildings and their outlines, (lon, lat), closed; a building of which no more than a
+    point is known has a small square. Those without a position are left out.
+    """
+    found = ((b.code, b.compound_zh, drawn(b.outline)) for b in community_buildings(community))
+    return {code: (compound, ring) for code, compound, ring in found if ring}
 
 
 def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.forms.matching import match
-from linli.forms.places import BUILDINGS, HOUSEHOLDS
+from linli.forms.buildings import BUILDINGS
+from linli.forms.places import HOUSEHOLDS
 from linli.forms.residents import PEOPLE
 from linli.forms.sheet import read
 from linli.forms.tables import Table
