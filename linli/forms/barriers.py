@@ -30,7 +30,9 @@ def survey(rows: Sequence[Row]) -> Survey:
     for community in {str(r.values["community"]) for r in rows}:
         known[community] = of_community(community)
     notes: dict[int, Wrong] = {r.number: {"shape": n} for r in rows for n in r.values["shape"].notes}
-    return Survey([replace(r, values={**r.values, "lines": _lines(r.values, known)}) for r in rows], notes=notes)
+    return Survey(
+        [replace(r, values={**r.values, "lines": _lines(r.values, known)}) for r in rows], notes=notes
+    )
 
 
 def _lines(values: Values, known: dict[str, list[Barrier]]) -> list[BarrierLine]:
@@ -58,7 +60,8 @@ class Barriers:
 
     def take(self, row: Row) -> bool:
         """Enter each part of the line; False where none is new."""
-        return any([self.entering.barrier(line) for line in row.values["lines"]])
+        new = [self.entering.barrier(line) for line in row.values["lines"]]
+        return any(new)
 
     def close(self, digest: str) -> None:
         """Say in each community's register what was entered."""

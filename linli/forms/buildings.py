@@ -29,7 +29,9 @@ _SAID = (
 
 
 def _grid_code(values: Values) -> str | None:
-    community = str(values.get("code") or building_code(values) or values.get("community", ""))[: Level.COMMUNITY]
+    community = str(values.get("code") or building_code(values) or values.get("community", ""))[
+        : Level.COMMUNITY
+    ]
     text = str(values["grid"])
     if len(text) == Level.GRID and text.isdigit():
         return text if text.startswith(community) else None
@@ -110,7 +112,9 @@ BUILDINGS = Table(
             "7",
             ("building:levels",),
         ),
-        Column(Integer("households", T("户数", "Households"), required=False, at_most=100_000), "84", ("住户数",)),
+        Column(
+            Integer("households", T("户数", "Households"), required=False, at_most=100_000), "84", ("住户数",)
+        ),
         Column(Shape("shape", T("图形", "Shape"), required=False), "", ("geometry", "geom", "WKT")),
         Column(_degrees("lon", T("经度", "Longitude"), WEST, EAST), "112.5602"),
         Column(_degrees("lat", T("纬度", "Latitude"), SOUTH, NORTH), "37.7881"),

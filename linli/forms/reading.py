@@ -26,7 +26,9 @@ def read(path: Path, layer: str = "", *, shapes: bool = True) -> Sheet:
     kind = path.suffix.lower()
     if kind in SHAPES and shapes:
         content = _content(path)
-        return geojson.read(path, content) if kind in geojson.ENDINGS else geopackage.read(path, content, layer)
+        return (
+            geojson.read(path, content) if kind in geojson.ENDINGS else geopackage.read(path, content, layer)
+        )
     if shapes and kind not in BOOKS + TEXTS:
         raise Unusable(
             f"{path}: {kind or 'no ending'} is no kind that can be read; save it as .geojson, .gpkg, .xlsx or .csv"

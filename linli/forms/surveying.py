@@ -26,7 +26,8 @@ TAG = re.compile(r"[a-z][a-z_;: ]*")
 """What OpenStreetMap says under ``building``: what kind it is. It is no code."""
 LAST = 9999
 NO_MORE = T(
-    "这个社区的楼栋代码已用完：请用 building 一列给出代码", "The community has no free code left; give codes in a column building"
+    "这个社区的楼栋代码已用完：请用 building 一列给出代码",
+    "The community has no free code left; give codes in a column building",
 )
 ELSEWHERE = T(
     "与第 {n} 个要素编号相同，却在别处：请核对编号",
@@ -49,7 +50,9 @@ def survey(rows: Sequence[Row]) -> Survey:
     """The rows with the code and the place (WGS 84) of each building."""
     told = [_Seen(r) for r in rows]
     wrong: dict[int, Wrong] = {}
-    notes: dict[int, Wrong] = {r.number: {"shape": n} for r in rows if "shape" in r.values for n in r.values["shape"].notes}
+    notes: dict[int, Wrong] = {
+        r.number: {"shape": n} for r in rows if "shape" in r.values for n in r.values["shape"].notes
+    }
     _put_together(told, wrong, notes)
     doubts: list[Doubt] = []
     by_community = defaultdict(list)
@@ -153,6 +156,10 @@ def _doubts(seen: Sequence[_Seen], sure: Mapping[int, str], known: Sequence[Know
 
 def _doubt(likely: shift.Likely, taken: Datum, said: bool) -> Doubt:
     text = (COVERS if likely.by_cover else STANDS).format(
-        n=likely.n, taken=NAMES[taken], datum=NAMES[likely.datum], before=round(likely.before), after=round(likely.after)
+        n=likely.n,
+        taken=NAMES[taken],
+        datum=NAMES[likely.datum],
+        before=round(likely.before),
+        after=round(likely.after),
     )
     return Doubt("likely-datum", text, f"--datum {likely.datum.value}", grave=not said)

@@ -51,7 +51,16 @@ class BuildingLine:
 
     def said(self) -> dict[str, Any]:
         """What the row says, by column of the table; its households and its place are looked at first."""
-        names = ("name_zh", "name_en", "compound_zh", "compound_en", "address", "floors", "entrances", "outside")
+        names = (
+            "name_zh",
+            "name_en",
+            "compound_zh",
+            "compound_en",
+            "address",
+            "floors",
+            "entrances",
+            "outside",
+        )
         return {n: getattr(self, n) for n in names if getattr(self, n) is not None}
 
 

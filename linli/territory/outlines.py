@@ -54,11 +54,16 @@ def written(ring: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in ring)
 
 
-def grids_by_building(community: str, day: date) -> dict[str, str]:
-    """In which grid each building of the community lies on the day."""
+def divisions(community: str, day: date) -> dict[str, tuple[str, date]]:
+    """In which grid each building of the community lies on the day, and since when."""
     open_end = Q(ends__isnull=True) | Q(ends__gte=day)
     rows = Division.objects.filter(open_end, building__startswith=community, starts__lte=day)
-    return dict(rows.values_list("building", "grid"))
+    return {d.building: (d.grid, d.starts) for d in rows}
+
+
+def grids_by_building(community: str, day: date) -> dict[str, str]:
+    """In which grid each building of the community lies on the day."""
+    return {building: grid for building, (grid, _) in divisions(community, day).items()}
 
 
 def rings(community: str) -> dict[str, tuple[str, list[Point]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from linli.rules.datum import Point, metres
 
@@ -50,6 +51,14 @@ def middle(points: Sequence[Point]) -> Point:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
+def turned(points: Sequence[Point]) -> list[Point]:
+    """The closed line around an area as GeoJSON wants it: closed, and against the clock."""
+    ring = [*points, points[0]] if points[0] != points[-1] else list(points)
+    x, y = ring[0]
+    twice = sum((a - x) * (d - y) - (c - x) * (b - y) for (a, b), (c, d) in pairwise(ring))
+    return ring if twice > 0 else ring[::-1]
+
+
 def inside(points: Sequence[Point]) -> Point:
     """A point that surely lies within the line, such as a spreadsheet gives for a building."""
     import shapely
@@ -63,8 +72,12 @@ def inside(points: Sequence[Point]) -> Point:
 def same(one: Sequence[Point], other: Sequence[Point]) -> bool:
     """Whether two lines are one, wherever they begin and whichever way they run."""
     if min(len(one), len(other)) < 2:
-        return len(one) == len(other) and all(metres(a, b) < SAME * METRES for a, b in zip(one, other, strict=True))
-    if len(one) == len(other) and all(abs(a - c) + abs(b - d) < SAME for (a, b), (c, d) in zip(one, other, strict=True)):
+        return len(one) == len(other) and all(
+            metres(a, b) < SAME * METRES for a, b in zip(one, other, strict=True)
+        )
+    if len(one) == len(other) and all(
+        abs(a - c) + abs(b - d) < SAME for (a, b), (c, d) in zip(one, other, strict=True)
+    ):
         return True
     import shapely
 

@@ -110,4 +110,3 @@ def shape(points: Sequence[Point]) -> Any:
         return shapely.Point(points[0])
     area = shapely.Polygon(points)
     return area if area.is_valid else shapely.make_valid(area)
-

@@ -54,7 +54,9 @@ def by_known(pairs: Sequence[tuple[Point, Point]], taken: Datum) -> Likely | Non
     return Likely(best, len(pairs), now, apart[best], False)
 
 
-def by_cover(told: Sequence[Sequence[Point]], known: Sequence[Sequence[Point]], taken: Datum) -> Likely | None:
+def by_cover(
+    told: Sequence[Sequence[Point]], known: Sequence[Sequence[Point]], taken: Datum
+) -> Likely | None:
     """A sign from outlines and points as they were taken, and the outlines that are known."""
     ours = [shape(points) for points in known if len(points) > 3]
     if len(ours) < ENOUGH or len(told) < ENOUGH:
@@ -81,7 +83,11 @@ def _again(point: Point, taken: Datum, other: Datum) -> Point:
 
 
 def _covering(
-    told: Sequence[Sequence[Point]], tree: Any, ours: Sequence[Any], around: Any, move: Callable[[Point], Point]
+    told: Sequence[Sequence[Point]],
+    tree: Any,
+    ours: Sequence[Any],
+    around: Any,
+    move: Callable[[Point], Point],
 ) -> tuple[int, int]:
     """How many cover a known building once they are moved, and how many lie among the known ones at all."""
     hits = near = 0

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from linli.forms.columns import known_as
-from linli.forms.sheet import Cell, Rows, Sheet, Unusable, decoded
 from linli.forms.shapes.geometry import NO_SHAPE, Geometry
 from linli.forms.shapes.systems import Move, to_degrees
+from linli.forms.sheet import Cell, Rows, Sheet, Unusable, decoded
 
 ENDINGS = (".geojson", ".json")
 GEOMETRY = "geometry"
@@ -27,7 +27,10 @@ def read(path: Path, content: bytes) -> Sheet:
     move = _system(path, whole)
     told = [_properties(f) for f in features]
     if not any(known_as(t) in IDS for one in told for t in one):
-        told = [{**({"id": f["id"]} if f.get("id") is not None else {}), **p} for f, p in zip(features, told, strict=True)]
+        told = [
+            {**({"id": f["id"]} if f.get("id") is not None else {}), **p}
+            for f, p in zip(features, told, strict=True)
+        ]
     shapes = [_geometry(f.get("geometry"), move) for f in features]
     return sheet_of(path, told, shapes, hashlib.sha256(content).hexdigest(), _datum(whole))
 
@@ -63,7 +66,9 @@ def _features(path: Path, whole: Mapping[str, Any]) -> list[dict[str, Any]]:
         raise Unusable(f"{path}: expected a GeoJSON FeatureCollection, found {str(whole.get('type'))[:40]!r}")
     if not found:
         raise Unusable(f"{path}: there are no features in it")
-    strange = next((n for n, f in enumerate(found, 1) if not isinstance(f, dict) or f.get("type") != "Feature"), None)
+    strange = next(
+        (n for n, f in enumerate(found, 1) if not isinstance(f, dict) or f.get("type") != "Feature"), None
+    )
     if strange:
         raise Unusable(f"{path}: feature {strange} is no GeoJSON Feature")
     return found
@@ -100,7 +105,9 @@ def _system(path: Path, whole: Mapping[str, Any]) -> Move | None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     said = properties.get("name") if isinstance(properties, dict) else None
     if not isinstance(said, str):
-        raise Unusable(f"{path}: the member crs does not name its coordinate system; save the file in degrees (EPSG:4326)")
+        raise Unusable(
+            f"{path}: the member crs does not name its coordinate system; save the file in degrees (EPSG:4326)"
+        )
     try:
         return to_degrees(said)
     except Unusable as wrong:

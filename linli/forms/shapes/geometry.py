@@ -23,7 +23,8 @@ _SQUARE_METRES = 111_320.0**2
 """In a square degree at the equator; further north it has fewer."""
 
 NO_SHAPE = T(
-    "这个要素没有图形：请在地图软件里画上，或删去它", "It has no shape; draw it in your map program, or delete it"
+    "这个要素没有图形：请在地图软件里画上，或删去它",
+    "It has no shape; draw it in your map program, or delete it",
 )
 NO_DEGREES = T(
     "坐标 {p} 不是中国范围内的经纬度：若是投影坐标，请存成 GeoPackage，或另存为经纬度（WGS 84）",
@@ -51,11 +52,10 @@ TOO_DETAILED = T(
     "有 {n} 个点，至多收 {most} 个：请先在地图软件里简化",
     "It has {n} points, at most {most} are taken; simplify it in your map program",
 )
-WRONG_KIND = T(
-    "图形是 {kind}，这里要的是{wanted}", "The shape is a {kind}; {wanted} is expected"
-)
+WRONG_KIND = T("图形是 {kind}，这里要的是{wanted}", "The shape is a {kind}; {wanted} is expected")
 SEVERAL_POINTS = T(
-    "有 {n} 个点，一栋楼只能有一个：请拆成多个要素", "It has {n} points; a building has one: split it into features"
+    "有 {n} 个点，一栋楼只能有一个：请拆成多个要素",
+    "It has {n} points; a building has one: split it into features",
 )
 LEFT_OUT = T(
     "只取了最大的一块的外圈：略去另外 {parts} 块、{holes} 个洞",
@@ -110,9 +110,7 @@ def from_text(text: str) -> Geometry:
     try:
         return from_shapely(shapely.from_wkt(text))
     except (shapely.errors.ShapelyError, TypeError, ValueError) as error:
-        expected = T(
-            "应为 WKT，如 POINT (112.56 37.78)", "Expected WKT such as POINT (112.56 37.78)"
-        )
+        expected = T("应为 WKT，如 POINT (112.56 37.78)", "Expected WKT such as POINT (112.56 37.78)")
         raise Invalid(expected) from error
 
 
@@ -149,9 +147,9 @@ def lines(geometry: Geometry) -> Figure:
     parts = _parts(geometry)
     if geometry.type in ("LineString", "MultiLineString"):
         return Figure(Kind.LINE, tuple(_line(part) for part in parts))
-    if geometry.type in ("Polygon", "MultiPolygon"):
-        return Figure(Kind.LINE, tuple(_area(part, limit=False).ring for part in parts), (EDGE,))
-    _wrong(geometry, T("线", "a line"))
+    if geometry.type not in ("Polygon", "MultiPolygon"):
+        _wrong(geometry, T("线", "a line"))
+    return Figure(Kind.LINE, tuple(_area(part, limit=False).ring for part in parts), (EDGE,))
 
 
 def _parts(geometry: Geometry) -> list[Any]:

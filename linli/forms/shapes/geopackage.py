@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
 from linli.forms.shapes.geojson import beside, sheet_of
 from linli.forms.shapes.geometry import NO_SHAPE, Geometry, from_shapely
 from linli.forms.shapes.systems import Move, to_degrees
@@ -23,7 +24,10 @@ ENDINGS = (".gpkg",)
 OURS = "LINLI"
 """The organisation under which a shifted datum is entered as a coordinate system: nobody else has a number for it."""
 _HEADER = 8
-UNREADABLE = T("图形读不出来（{why}）：请在地图软件里修复", "Its shape cannot be read ({why}); mend it in your map program")
+UNREADABLE = T(
+    "图形读不出来（{why}）：请在地图软件里修复",
+    "Its shape cannot be read ({why}); mend it in your map program",
+)
 
 
 def read(path: Path, content: bytes, layer: str = "") -> Sheet:
@@ -97,8 +101,14 @@ def _system(path: Path, layer: FeatureClass) -> tuple[Move | None, str]:
     if known.srs_id == 0:
         return None, ""
     if known.srs_id == -1:
-        raise Unusable(f"{path}: the layer {layer.name!r} says no coordinate system; set it in your map program and save again")
-    said = f"{organisation}:{known.org_coord_sys_id}" if organisation in ("EPSG", "ESRI") else str(known.definition)
+        raise Unusable(
+            f"{path}: the layer {layer.name!r} says no coordinate system; set it in your map program and save again"
+        )
+    said = (
+        f"{organisation}:{known.org_coord_sys_id}"
+        if organisation in ("EPSG", "ESRI")
+        else str(known.definition)
+    )
     try:
         return to_degrees(said), ""
     except Unusable as wrong:
@@ -119,4 +129,6 @@ def _shape(blob: Any, move: Move | None) -> Geometry:
             found = shapely.transform(shapely.force_2d(found), move)
         return from_shapely(found)
     except (shapely.errors.ShapelyError, ValueError, KeyError, TypeError) as error:
-        return Geometry("", (), UNREADABLE.format(why=" ".join(str(error).split())[:80] or type(error).__name__))
+        return Geometry(
+            "", (), UNREADABLE.format(why=" ".join(str(error).split())[:80] or type(error).__name__)
+        )

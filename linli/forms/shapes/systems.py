@@ -16,7 +16,16 @@ from linli.forms.sheet import Unusable
 Move = Callable[[Any], Any]
 """Takes an array of positions, n × 2, and gives another."""
 _NOT_SAID = re.compile(r"[^a-z0-9]+")
-_TRUE = ("wgs84", "wgs1984", "worldgeodeticsystem1984", "china2000", "cgcs2000", "chinageodetic", "itrf", "terrestrialreference")
+_TRUE = (
+    "wgs84",
+    "wgs1984",
+    "worldgeodeticsystem1984",
+    "china2000",
+    "cgcs2000",
+    "chinageodetic",
+    "itrf",
+    "terrestrialreference",
+)
 
 
 @cache
@@ -36,9 +45,13 @@ def to_degrees(said: str) -> Move | None:
         system = CRS.from_user_input(said)
         degrees = system.geodetic_crs
     except (CRSError, ProjError) as error:
-        raise Unusable(f"the coordinate system {said[:60]!r} is not known; save it in degrees (EPSG:4326)") from error
+        raise Unusable(
+            f"the coordinate system {said[:60]!r} is not known; save it in degrees (EPSG:4326)"
+        ) from error
     if degrees is None or degrees.datum is None or not (system.is_geographic or system.is_projected):
-        raise Unusable(f"the coordinate system {system.name!r} has no place on the earth; save it in degrees (EPSG:4326)")
+        raise Unusable(
+            f"the coordinate system {system.name!r} has no place on the earth; save it in degrees (EPSG:4326)"
+        )
     datum = _NOT_SAID.sub("", f"{degrees.name} {degrees.datum.name}".lower())
     if not any(known in datum for known in _TRUE):
         raise Unusable(
