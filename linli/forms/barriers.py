@@ -29,7 +29,7 @@ def survey(rows: Sequence[Row]) -> Survey:
     known: dict[str, list[Barrier]] = defaultdict(list)
     for community in {str(r.values["community"]) for r in rows}:
         known[community] = of_community(community)
-    notes: dict[int, Wrong] = {r.number: {"shape": n} for r in rows for n in r.values["shape"].notes}
+    notes = [(r.number, "shape", n) for r in rows for n in r.values["shape"].notes]
     return Survey(
         [replace(r, values={**r.values, "lines": _lines(r.values, known)}) for r in rows], notes=notes
     )

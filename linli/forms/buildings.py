@@ -10,6 +10,7 @@ from linli.forms.columns import Column, Decimal
 from linli.forms.places import BUILDING_COLUMN, COMMUNITY_COLUMN, NO_BUILDING, building_code
 from linli.forms.shapes.datums import DATUM_COLUMN
 from linli.forms.shapes.field import Shape
+from linli.forms.shapes.geometry import NO_SHAPE, Kind
 from linli.forms.surveying import TAG, survey
 from linli.forms.tables import Row, Table, Values, Wrong
 from linli.rules.datum import EAST, NORTH, SOUTH, WEST
@@ -42,12 +43,12 @@ def _grid_code(values: Values) -> str | None:
 def _check(values: Values) -> Wrong:
     wrong: dict[str, T] = {}
     if not building_code(values):
-        if "building" in values and not TAG.fullmatch(values["building"]):
+        if ("building" in values and not TAG.fullmatch(values["building"])) or "shape" not in values:
             wrong["building"] = NO_BUILDING
-        elif "shape" in values and "community" not in values:
+        elif "community" not in values:
             wrong["community"] = NEEDED
-        elif "shape" not in values:
-            wrong["building"] = NO_BUILDING
+        elif values["shape"].kind is Kind.NOTHING:
+            wrong["shape"] = NO_SHAPE
     if "grid" in values and "from" not in values:
         wrong["from"] = NEEDED
     if "grid" in values and not _grid_code(values):

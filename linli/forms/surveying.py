@@ -2,7 +2,7 @@
 
 A building that has no code is known again by the number that its map gives it, by its name, or by its place (see
 ``territory/recognising.py``); else it gets the next free code of its community. Features with one number are one building: the same
-twice, or its pieces, as maps cut them at the edges of their tiles.
+twice, or its pieces, as maps cut them at the edges of their tiles. Without a number, the same shape with the same name is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from linli.rules.place import BUILDING_CODE, Level
 from linli.rules.text import T
 from linli.territory import positions, shift
 from linli.territory.buildings import community_buildings
-from linli.territory.recognising import Known, Told, named, placed
+from linli.territory.recognising import Known, Title, Told, named, placed
 
 TAG = re.compile(r"[a-z][a-z_;: ]*")
 """What OpenStreetMap says under ``building``: what kind it is. It is no code."""
@@ -50,10 +50,8 @@ def survey(rows: Sequence[Row]) -> Survey:
     """The rows with the code and the place (WGS 84) of each building."""
     told = [_Seen(r) for r in rows]
     wrong: dict[int, Wrong] = {}
-    notes: dict[int, Wrong] = {
-        r.number: {"shape": n} for r in rows if "shape" in r.values for n in r.values["shape"].notes
-    }
-    _put_together(told, wrong, notes)
+    notes = [(r.number, "shape", n) for r in rows if "shape" in r.values for n in r.values["shape"].notes]
+    notes += _put_together(told, wrong)
     doubts: list[Doubt] = []
     by_community = defaultdict(list)
     for one in told:
@@ -77,14 +75,21 @@ class _Seen:
 
     @property
     def group(self) -> str:
-        """What rows about one building have in common."""
-        return self.code or (f"{self.community}/{self.outside}" if self.outside else f"#{self.row.number}")
+        """What rows about one building have in common: its code, its number, or everything that is said of it."""
+        if self.code or self.outside:
+            return self.code or f"{self.community}/{self.outside}"
+        return (
+            f"{self.community}/{self.title}/{positions.kept(self.points) if self.points else self.row.number}"
+        )
+
+    @property
+    def title(self) -> Title:
+        """Its compound and its name, as far as they are said."""
+        return str(self.values.get("compound_zh", "")), str(self.values.get("name_zh", ""))
 
     def told(self) -> Told:
-        """What is known again by."""
-        said = self.values
-        title = str(said.get("compound_zh", "")), str(said.get("name_zh", ""))
-        return Told(self.row.number, self.code, self.outside, title, self.points)
+        """What it is known again by."""
+        return Told(self.row.number, self.code, self.outside, self.title, self.points)
 
     def taken(self) -> Row:
         """The row as it is to be taken."""
@@ -93,8 +98,8 @@ class _Seen:
         return replace(self.row, values={**said, **own, "code": self.code, "points": self.points})
 
 
-def _put_together(told: Iterable[_Seen], wrong: dict[int, Wrong], notes: dict[int, Wrong]) -> None:
-    """Areas with one code or number get one line around them; what lies elsewhere is wrong."""
+def _put_together(told: Iterable[_Seen], wrong: dict[int, Wrong]) -> Iterator[tuple[int, str, T]]:
+    """Areas with one code or number get one line around them, which is said; what lies elsewhere is wrong."""
     groups = defaultdict(list)
     for one in told:
         if len(one.points) > 3:
@@ -104,7 +109,7 @@ def _put_together(told: Iterable[_Seen], wrong: dict[int, Wrong], notes: dict[in
         if len(pieces) > 1 and (whole := positions.joined([p.points for p in pieces])):
             for one in (first, *others):
                 one.points = whole
-            notes[first.row.number] = {"shape": PIECED.format(n=len(pieces))}
+            yield first.row.number, "shape", PIECED.format(n=len(pieces))
         else:
             wrong |= {p.row.number: {"shape": ELSEWHERE.format(n=first.row.number)} for p in pieces[1:]}
 

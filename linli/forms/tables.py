@@ -51,12 +51,12 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a look at all rows together finds: the rows as they are to be taken, what is wrong with some by number and
-    field, what is to be said of some, and what seems wrong with the whole.
+    field, what is to be said of some (number, field, text), and what seems wrong with the whole.
     """
 
     rows: Sequence[Row]
     wrong: Mapping[int, Wrong] = field(default_factory=dict)
-    notes: Mapping[int, Wrong] = field(default_factory=dict)
+    notes: Sequence[tuple[int, str, T]] = ()
     doubts: Sequence[Doubt] = ()
 
 

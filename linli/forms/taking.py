@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
 from linli.forms.matching import Matched, bad, rows
-from linli.forms.tables import Bad, Doubt, Row, Wrong
+from linli.forms.tables import Bad, Doubt, Row
 from linli.journal import imported
 from linli.rules.refusal import Refused
 from linli.rules.roles import IMPORTER
@@ -95,12 +95,9 @@ def _read(matched: Matched, outcome: Outcome, step: Step) -> list[Row]:
 def _surveyed(matched: Matched, good: list[Row], outcome: Outcome) -> list[Row]:
     """The rows that can be taken after a look at all of them; what the look finds is told."""
     found, cells = matched.table.survey(good), {r.number: r.cells for r in good}
-
-    def told(wrong: Mapping[int, Wrong]) -> list[Bad]:
-        return [bad(matched, n, cells[n], key, text) for n, one in wrong.items() for key, text in one.items()]
-
-    outcome.bad += told(found.wrong)
-    outcome.notes += told(found.notes)
+    wrong = [(n, key, text) for n, one in found.wrong.items() for key, text in one.items()]
+    outcome.bad += [bad(matched, n, cells[n], key, text) for n, key, text in wrong]
+    outcome.notes += [bad(matched, n, cells[n], key, text) for n, key, text in found.notes]
     outcome.doubts += found.doubts
     return [r for r in found.rows if r.number not in found.wrong]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.forms.columns import known_as
-from linli.forms.shapes.geometry import NO_SHAPE, Geometry
+from linli.forms.shapes.geometry import Geometry
 from linli.forms.shapes.systems import Move, to_degrees
 from linli.forms.sheet import Cell, Rows, Sheet, Unusable, decoded
 
@@ -121,7 +121,7 @@ def _datum(whole: Mapping[str, Any]) -> str:
 
 def _geometry(given: Any, move: Move | None) -> Geometry:
     if not isinstance(given, dict) or not isinstance(given.get("type"), str):
-        return Geometry("", (), NO_SHAPE)
+        return Geometry()
     found = given.get("coordinates", ())
     return Geometry(given["type"][:40], _moved(found, move) if move else found)
 

@@ -21,6 +21,10 @@ LARGEST = 2
 MOST_CORNERS = 20_000
 _SQUARE_METRES = 111_320.0**2
 """In a square degree at the equator; further north it has fewer."""
+_NOTHING = 1e-11
+"""Square degrees, a tenth of a square metre: an area that is smaller is a line."""
+
+_BUILT = ("Point", "MultiPoint", "Polygon", "MultiPolygon")
 
 NO_SHAPE = T(
     "这个要素没有图形：请在地图软件里画上，或删去它",
@@ -58,16 +62,17 @@ SEVERAL_POINTS = T(
     "It has {n} points; a building has one: split it into features",
 )
 LEFT_OUT = T(
-    "只取了最大的一块的外圈：略去另外 {parts} 块、{holes} 个洞",
-    "The outer ring of the largest part is taken; {parts} other parts and {holes} holes are left out",
+    "只取了最大的一块的外圈，略去：其余的块 {parts}，洞 {holes}",
+    "The outer ring of the largest part is taken; left out are other parts: {parts}, holes: {holes}",
 )
 CLOSED = T("轮廓没有闭合，已接上首尾", "The outline was not closed; its ends were joined")
 EDGE = T("图形是面，取它的边线", "The shape is an area; its edge is taken as the line")
 
 
 class Kind(StrEnum):
-    """What a figure is."""
+    """What a figure is. Nothing is a feature that has no shape: what it says may be of use without."""
 
+    NOTHING = "nothing"
     POINT = "point"
     AREA = "area"
     LINE = "line"
@@ -75,9 +80,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A shape as a file holds it: GeoJSON's type and coordinates; ``fault`` where it could not be read."""
+    """A shape as a file holds it: GeoJSON's type and coordinates; ``fault`` where it could not be read. No type: no shape."""
 
-    type: str
+    type: str = ""
     coordinates: Any = ()
     fault: T | None = None
 
@@ -95,8 +100,8 @@ class Figure:
 
     @property
     def first(self) -> Line:
-        """The only line of a point or an area."""
-        return self.lines[0]
+        """The only line of a point or an area; no points where there is no shape."""
+        return self.lines[0] if self.lines else ()
 
     def moved(self, move: Callable[[Point], Point]) -> Figure:
         """The figure with every point moved."""
@@ -119,19 +124,26 @@ def from_shapely(shape: Any) -> Geometry:
     import shapely
 
     if shape is None or shape.is_empty:
-        return Geometry("", (), NO_SHAPE)
+        return Geometry()
     told = shapely.geometry.mapping(shapely.force_2d(shape))
     return Geometry(told["type"], told.get("coordinates", ()))
 
 
 def place(geometry: Geometry) -> Figure:
-    """A building: a point, or the outer ring of the largest part. Raises: Invalid with what is wrong and how to mend it."""
+    """A building: a point, or the outer ring of the largest part; or nothing.
+
+    Raises: Invalid with what is wrong and how to mend it.
+    """
+    if geometry.fault is None and (
+        not geometry.type or (geometry.type in _BUILT and geometry.coordinates in ((), []))
+    ):
+        return Figure(Kind.NOTHING, ())
     parts = _parts(geometry)
     if geometry.type in ("Point", "MultiPoint"):
         if len(parts) > 1:
             raise Invalid(SEVERAL_POINTS.format(n=len(parts)))
         return Figure(Kind.POINT, ((_point(parts[0]),),))
-    if geometry.type not in ("Polygon", "MultiPolygon"):
+    if geometry.type not in _BUILT:
         _wrong(geometry, T("点或面", "a point or an area"))
     areas = [_area(part) for part in parts]
     largest = max(range(len(areas)), key=lambda i: areas[i].size)
@@ -225,8 +237,10 @@ def _area(rings: Sequence[Any], *, limit: bool = True) -> _Area:
 
     ring, joined = _ring(rings[0])
     area = shapely.Polygon(ring)
+    if area.convex_hull.area < _NOTHING:
+        raise Invalid(NO_AREA)
     if not area.is_valid:
-        raise Invalid(CROSSES.format(why=shapely.is_valid_reason(area)) if area.area else NO_AREA)
+        raise Invalid(CROSSES.format(why=shapely.is_valid_reason(area)))
     large = area.area * _SQUARE_METRES / 10**6
     if limit and large > LARGEST:
         raise Invalid(TOO_LARGE.format(n=round(large)))

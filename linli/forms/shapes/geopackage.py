@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linli.forms.shapes.geojson import beside, sheet_of
-from linli.forms.shapes.geometry import NO_SHAPE, Geometry, from_shapely
+from linli.forms.shapes.geometry import Geometry, from_shapely
 from linli.forms.shapes.systems import Move, to_degrees
 from linli.forms.sheet import Sheet, Unusable
 from linli.rules.datum import Datum
@@ -121,7 +121,7 @@ def _shape(blob: Any, move: Move | None) -> Geometry:
     from fudgeo.geometry.util import unpack_header
 
     if not isinstance(blob, bytes) or len(blob) < _HEADER:
-        return Geometry("", (), NO_SHAPE)
+        return Geometry()
     try:
         _, _, length, _ = unpack_header(blob[:_HEADER])
         found = shapely.from_wkb(blob[length:])
