@@ -2,8 +2,8 @@
 
 Positions are (longitude, latitude) in degrees, and are kept as WGS 84. GCJ-02 (Amap, Tencent, and every map that is published in
 China) moves a position by 20 to 700 m, differently at every place; BD-09 (Baidu) moves it once more. Their formulas are those that
-the library ``prcoords`` collects. CGCS2000 differs from WGS 84 by less than what a building's outline is worth (some decimetres),
-so the two are one here.
+the library ``prcoords`` collects. CGCS2000 differs from WGS 84 by less than a metre, the drift of the continent since 2000, which is
+no more than a building's outline is worth: the two are one here.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ def named(told: Sequence[Told], known: Sequence[Known]) -> dict[int, str]:
     by_outside = {k.outside: k.code for k in known if k.outside}
     found = {t.row: t.code or by_outside.get(t.outside, "") for t in told}
     found = {row: code for row, code in found.items() if code}
-    free = [k for k in known if k.code not in set(found.values())]
+    claimed = set(found.values())
+    free = [k for k in known if k.code not in claimed]
     rest = [t for t in told if t.row not in found and t.title[1]]
     there, asked = Counter(k.title for k in free), Counter(t.title for t in rest)
     only = {k.title: k for k in free if there[k.title] == 1}

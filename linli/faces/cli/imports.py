@@ -55,7 +55,7 @@ class Tables(click.Group):
 
 @click.group(name="import", cls=Tables)
 def import_() -> None:
-    """Take in tables from spreadsheets (.xlsx, .csv) and shapes from files of shapes (.geojson, .gpkg).
+    """Take in tables (.xlsx, .csv) and shapes (.geojson, .gpkg).
 
     A bad row is reported with its number, column and reason, and nothing of the file is taken; with --accept-good the
     good rows are taken and the bad ones written beside the file. The same file a second time adds nothing.

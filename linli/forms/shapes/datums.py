@@ -16,7 +16,7 @@ DATUM_COLUMN = Column(
         required=False,
     ),
     "WGS 84",
-    ("坐标基准", "坐标系统", "CRS"),
+    ("坐标基准", "坐标系统"),
 )
 
 

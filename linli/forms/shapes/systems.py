@@ -1,7 +1,7 @@
 """Coordinate systems as files name them, brought to degrees of longitude and latitude on their own datum.
 
 A projected system (CGCS2000 in Gauss-Krüger zones, UTM) is undone exactly. Its datum is left as it is: those that are known here
-are the true earth within some decimetres, and another, such as Xi'an 1980 or Beijing 1954, needs parameters that are not public.
+are the true earth within a metre, and another, such as Xi'an 1980 or Beijing 1954, needs parameters that are not public.
 """
 
 from __future__ import annotations
