@@ -33,7 +33,8 @@ WHAT = ("buildings", "grids", "barriers")
 def export(what: str, community: str, file: Path, datum: str, day_: date | None, json_: bool) -> None:
     """Write buildings, grids or barriers of a community to a file.
 
-    COMMUNITY is its 12 digits; the ending of FILE says what is written: .geojson, .gpkg, .xlsx or .csv. Nothing in it is personal: households are numbers. What is written can be imported again, and adds nothing.
+    COMMUNITY is its 12 digits; the ending of FILE says what is written: .geojson, .gpkg, .xlsx or .csv. Nothing in it is
+    personal: households are numbers. What is written can be imported again, and adds nothing.
     """
     start_with_journal()
     from linli.forms import exporting
