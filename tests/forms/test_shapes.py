@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from linli.forms.reading import read
 from linli.forms.shapes.field import Shape
@@ -247,6 +249,108 @@ def test_a_layer_that_says_no_coordinate_system_is_refused(tmp_path: Path) -> No
         connection.execute("UPDATE gpkg_contents SET srs_id = -1")
     connection.close()
     with pytest.raises(Unusable, match="says no coordinate system"):
+        read(path)
+
+
+NUMBERS = st.floats() | st.integers(-(10**400), 10**400) | st.floats(110, 114) | st.floats(30, 38)
+NESTED = st.recursive(
+    NUMBERS | st.none() | st.booleans() | st.text(max_size=3),
+    lambda s: st.lists(s, max_size=5),
+    max_leaves=40,
+)
+AREAS = st.lists(
+    st.lists(st.lists(st.floats(112.5, 112.6) | st.floats(37.5, 37.6), min_size=2, max_size=3), max_size=8),
+    max_size=3,
+)
+TYPES = st.sampled_from(
+    [
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+        "GeometryCollection",
+        "",
+        "x",
+    ]
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(kind=TYPES, coordinates=NESTED | AREAS | AREAS.map(lambda a: [a]), projected=st.booleans())
+def test_whatever_a_file_holds_a_shape_is_taken_or_its_fault_is_named(
+    kind: str, coordinates: Any, projected: bool, tmp_path: Path
+) -> None:
+    crs = {"crs": {"type": "name", "properties": {"name": "EPSG:4547"}}} if projected else {}
+    path = geojson(
+        tmp_path / "t.geojson",
+        [feature(coordinates, kind) if kind != "Polygon" else _plain(coordinates)],
+        **crs,
+    )
+    for field in (PLACE, LINE):
+        try:
+            found = field.clean(read(path).rows[0][1][0])
+        except Invalid as refusal:
+            assert refusal.text.zh
+        else:
+            assert all(len(line) > 0 for line in found.lines)
+
+
+def _plain(coordinates: Any) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": coordinates}}
+
+
+@pytest.mark.parametrize("crs", [{}, {"crs": {"type": "name", "properties": {"name": "EPSG:4547"}}}])
+@pytest.mark.parametrize("kind", ["Point", "Polygon", "MultiPolygon"])
+def test_lists_in_lists_without_end_are_a_fault_too(kind: str, crs: dict[str, Any], tmp_path: Path) -> None:
+    deep: Any = POINT
+    for _ in range(700):
+        deep = [deep]
+    geometry = {"type": kind, "coordinates": deep}
+    path = geojson(
+        tmp_path / "t.geojson", [{"type": "Feature", "properties": {}, "geometry": geometry}], **crs
+    )
+    assert "is not two numbers" in wrong(PLACE, read(path).rows[0][1][0])
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(hits=st.lists(st.tuples(st.integers(0, 10**9), st.integers(0, 255)), min_size=1, max_size=60))
+def test_a_damaged_package_is_read_or_refused_in_one_line(
+    hits: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    whole = tmp_path / "whole.gpkg"
+    content = bytearray((whole if whole.exists() else geopackage(whole, street(3))).read_bytes())
+    for at, byte in hits:
+        content[at % len(content)] = byte
+    path = tmp_path / "damaged.gpkg"
+    path.write_bytes(content)
+    try:
+        assert read(path).titles[0] == "geometry"
+    except Unusable as refusal:
+        assert "\n" not in str(refusal)
+
+
+@pytest.mark.parametrize(
+    ("done", "says"),
+    [
+        ("DELETE FROM gpkg_geometry_columns", "has no column of shapes"),
+        ("UPDATE gpkg_geometry_columns SET column_name = 'other'", "has no column of shapes"),
+        ("UPDATE gpkg_contents SET data_type = 'tiles'", "there is no layer of features"),
+        (
+            "UPDATE gpkg_spatial_ref_sys SET organization = 'NONE', definition = 'x'",
+            "coordinate system 'x' is not known",
+        ),
+        ("DROP TABLE gpkg_contents", "cannot be read as a GeoPackage"),
+    ],
+)
+def test_a_package_that_lacks_something_is_refused(done: str, says: str, tmp_path: Path) -> None:
+    path = geopackage(tmp_path / "t.gpkg", street(1))
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA foreign_keys = off")
+        connection.execute(done)
+    connection.close()
+    with pytest.raises(Unusable, match=says):
         read(path)
 
 

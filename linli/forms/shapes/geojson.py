@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from linli.forms.columns import known_as
-from linli.forms.shapes.geometry import Geometry
+from linli.forms.shapes.geometry import DEEPEST, Geometry, is_number
 from linli.forms.shapes.systems import Move, to_degrees
 from linli.forms.sheet import Cell, Rows, Sheet, Unusable, decoded
 
@@ -138,22 +138,18 @@ def _moved(coordinates: Any, move: Move) -> Any:
 
 
 def _is_position(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) >= 2
-        and all(isinstance(n, int | float) and not isinstance(n, bool) for n in value[:2])
-    )
+    return isinstance(value, list) and len(value) >= 2 and all(map(is_number, value[:2]))
 
 
-def _positions(value: Any) -> Iterator[list[float]]:
+def _positions(value: Any, depth: int = DEEPEST) -> Iterator[list[float]]:
     if _is_position(value):
         yield [float(n) for n in value[:2]]
-    elif isinstance(value, list):
+    elif isinstance(value, list) and depth:
         for one in value:
-            yield from _positions(one)
+            yield from _positions(one, depth - 1)
 
 
-def _replaced(value: Any, there: Iterator[list[float]]) -> Any:
+def _replaced(value: Any, there: Iterator[list[float]], depth: int = DEEPEST) -> Any:
     if _is_position(value):
         return next(there)
-    return [_replaced(one, there) for one in value] if isinstance(value, list) else value
+    return [_replaced(one, there, depth - 1) for one in value] if isinstance(value, list) and depth else value

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import isfinite
 from typing import Any, NoReturn
 
 from linli.rules.datum import EAST, NORTH, SOUTH, WEST, Point
@@ -19,6 +18,9 @@ Line = tuple[Point, ...]
 LARGEST = 2
 """Square kilometres: nothing that is one building is larger."""
 MOST_CORNERS = 20_000
+DEEPEST = 4
+"""So deep are lists of positions nested in a shape of several areas."""
+_FARTHEST = 1e11
 _SQUARE_METRES = 111_320.0**2
 """In a square degree at the equator; further north it has fewer."""
 _NOTHING = 1e-11
@@ -182,11 +184,11 @@ def _listed(value: Any) -> bool:
     return isinstance(value, list | tuple)
 
 
-def _corners(part: Any) -> int:
+def _corners(part: Any, depth: int = DEEPEST) -> int:
     """How many positions there are in it, at any depth that a shape has."""
-    if not _listed(part) or not part or not _listed(part[0]):
+    if not depth or not _listed(part) or not part or not _listed(part[0]):
         return 1
-    return sum(_corners(p) for p in part)
+    return sum(_corners(p, depth - 1) for p in part)
 
 
 def _wrong(geometry: Geometry, wanted: T) -> NoReturn:
@@ -195,7 +197,7 @@ def _wrong(geometry: Geometry, wanted: T) -> NoReturn:
 
 def _point(position: Any) -> Point:
     shown = str(position)[:40]
-    if not _listed(position) or len(position) < 2 or any(not _number(n) for n in position[:2]):
+    if not _listed(position) or len(position) < 2 or any(not is_number(n) for n in position[:2]):
         raise Invalid(NO_NUMBER.format(p=shown))
     lon, lat = float(position[0]), float(position[1])
     if WEST <= lon <= EAST and SOUTH <= lat <= NORTH:
@@ -204,8 +206,9 @@ def _point(position: Any) -> Point:
     raise Invalid((SWAPPED if swapped else NO_DEGREES).format(p=f"{lon:.6g}, {lat:.6g}"))
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+def is_number(value: Any) -> bool:
+    """Whether a coordinate is a number that can be one: no truth, nothing infinite, nothing beyond the earth in millimetres."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_FARTHEST < value < _FARTHEST
 
 
 def _line(positions: Sequence[Any]) -> Line:

@@ -41,7 +41,7 @@ def read(path: Path, content: bytes, layer: str = "") -> Sheet:
         try:
             with _opened(copy) as package:
                 return _sheet(path, _layer(path, package, layer), copy, hashlib.sha256(content).hexdigest())
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise Unusable(f"{path}: it cannot be read as a GeoPackage ({error})") from error
 
 
@@ -71,6 +71,8 @@ def _layer(path: Path, package: GeoPackage, wanted: str) -> FeatureClass:
 def _sheet(path: Path, layer: FeatureClass, copy: Path, digest: str) -> Sheet:
     move, datum = _system(path, layer)
     geometry, key = layer.geometry_column_name, layer.primary_key_field
+    if geometry not in layer.field_names:
+        raise Unusable(f"{path}: the layer {layer.name!r} has no column of shapes")
     others = [f.name for f in layer.fields if f.name not in (geometry, key.name if key else "")]
     columns = ", ".join([f"CAST({_quoted(geometry)} AS BLOB)", *map(_quoted, others)])
     order = f" ORDER BY {_quoted(key.name)}" if key else ""
