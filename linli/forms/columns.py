@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal as Number
 from decimal import InvalidOperation
 
+from linli.forms.shapes.geometry import Geometry
 from linli.forms.sheet import Cell
 from linli.rules import fields as f
 from linli.rules.text import T
@@ -67,11 +68,14 @@ class Decimal(f.Field):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its field, one example, and other titles that people give it."""
+    """A column: its field, one example, and other titles that people give it. One whose field is needed can be left out
+    where the column of the field ``unless`` is there.
+    """
 
     field: f.Field
     example: str = ""
     also: tuple[str, ...] = ()
+    unless: str = ""
 
     @property
     def title(self) -> str:
@@ -91,6 +95,8 @@ def known_as(title: str) -> str:
 
 def raw(cell: Cell, field: f.Field, formats: tuple[str, ...]) -> object:
     """The cell as an answer to the field: a spreadsheet's 2549.0 is the text 2549, its date a date, a title its option."""
+    if isinstance(cell, Geometry):
+        return cell
     if isinstance(field, Moment):
         return _moment(cell, (*formats, *MOMENTS))
     if isinstance(field, f.Day):

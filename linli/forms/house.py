@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linli.forms.places import BUILDINGS, HOUSEHOLDS
+from linli.forms.barriers import BARRIERS
+from linli.forms.buildings import BUILDINGS
+from linli.forms.places import HOUSEHOLDS
 from linli.forms.residents import PEOPLE
 
-HOUSE_TABLES = (BUILDINGS, HOUSEHOLDS, PEOPLE)
+HOUSE_TABLES = (BUILDINGS, BARRIERS, HOUSEHOLDS, PEOPLE)

@@ -41,24 +41,29 @@ class Matched:
         return column.field.title.zh if column else field
 
 
-def match(table: Table, sheet: Sheet, map_: Map | None, place: str = "") -> Matched:
+def match(table: Table, sheet: Sheet, map_: Map | None, place: str = "", datum: str = "") -> Matched:
     """Find the columns: by the map that is given, else by their titles, else by a map that the table knows.
+
+    ``place`` and ``datum`` are what the command says of every row; the datum comes before all that the file says.
 
     Raises: Unusable naming the column that is missing or the line of the map that is wrong.
     """
+    told = {k: v for k, v in ((table.place, place), (table.datum, datum)) if k and v}
     if map_ is not None:
-        return _complete(table, sheet, map_, place)
-    found = _complete(table, sheet, Map(), place, partly=True)
+        return _complete(table, sheet, map_, told)
+    found = _complete(table, sheet, Map(), told, partly=True)
     if not _missing(found):
         return found
     for ready in sorted(table.maps.glob("*.yaml")) if table.maps else ():
         one = mapping.load(ready)
         if set(one.columns.values()) == set(sheet.titles):
-            return _complete(table, sheet, one, place)
-    return _complete(table, sheet, Map(), place)
+            return _complete(table, sheet, one, told)
+    return _complete(table, sheet, Map(), told)
 
 
-def _complete(table: Table, sheet: Sheet, map_: Map, place: str, *, partly: bool = False) -> Matched:
+def _complete(
+    table: Table, sheet: Sheet, map_: Map, told: Mapping[str, str], *, partly: bool = False
+) -> Matched:
     _known_fields(table, map_)
     at = {} if map_.columns else _by_title(table, sheet)
     for field, title in map_.columns.items():
@@ -68,10 +73,15 @@ def _complete(table: Table, sheet: Sheet, map_: Map, place: str, *, partly: bool
                 f"{sheet.path}: there is no column {title!r}, which {map_.name} names; found {said}"
             )
         at[field] = sheet.titles.index(title)
+    if sheet.shapes is not None and table.shape:
+        at.setdefault(table.shape, sheet.shapes)
     constants = dict(map_.constants)
-    if place and table.place not in at:
-        constants[table.place] = place
-    _sound(table, map_, constants)
+    if table.datum and sheet.datum:
+        constants.setdefault(table.datum, sheet.datum)
+    if table.datum in told:
+        at.pop(table.datum, None)
+    constants |= {k: v for k, v in told.items() if k not in at}
+    _sound(table, sheet, map_, constants, told)
     found = Matched(table, sheet, map_, at, constants)
     if not partly and (missing := _missing(found)):
         raise Unusable(_lacks(found, missing))
@@ -85,7 +95,9 @@ def _known_fields(table: Table, map_: Map) -> None:
             raise Unusable(f"{map_.name}: {field!r} is no field of {table.key}; known are {known}")
 
 
-def _sound(table: Table, map_: Map, constants: Mapping[str, str]) -> None:
+def _sound(
+    table: Table, sheet: Sheet, map_: Map, constants: Mapping[str, str], told: Mapping[str, str]
+) -> None:
     """What every row says is looked at once: a fault in it is one, and not one of every row."""
     for key, text in constants.items():
         column = table.column(key)
@@ -93,7 +105,8 @@ def _sound(table: Table, map_: Map, constants: Mapping[str, str]) -> None:
             if column and text.strip():
                 column.field.clean(raw(text, column.field, map_.dates))
         except Invalid as error:
-            where = map_.name if key in map_.constants else "--community"
+            option = "--community" if key == table.place else "--datum"
+            where = option if key in told else map_.name if key in map_.constants else sheet.path
             raise Unusable(f"{where}: {key}: found {text!r}: {error.text.en}") from None
 
 
@@ -114,7 +127,8 @@ def _by_title(table: Table, sheet: Sheet) -> dict[str, int]:
 
 def _missing(found: Matched) -> list[Column]:
     there = {*found.at, *found.constants}
-    return [c for c in found.table.columns if c.field.required and c.field.key not in there]
+    needed = (c for c in found.table.columns if c.field.required and c.unless not in there)
+    return [c for c in needed if c.field.key not in there]
 
 
 def _lacks(found: Matched, missing: list[Column]) -> str:
@@ -146,6 +160,7 @@ def rows(matched: Matched, step: Callable[[], None]) -> Iterator[Row | list[Bad]
 def _clean(matched: Matched, number: int, cells: tuple[Cell, ...]) -> tuple[dict[str, object], list[Bad]]:
     values: dict[str, object] = {}
     wrong: list[Bad] = []
+    found = {k for k, at in matched.at.items() if not blank(cells[at])}
     for column in matched.table.columns:
         field = column.field
         cell = cells[matched.at[field.key]] if field.key in matched.at else None
@@ -153,7 +168,7 @@ def _clean(matched: Matched, number: int, cells: tuple[Cell, ...]) -> tuple[dict
         try:
             if not blank(cell):
                 values[field.key] = field.clean(raw(cell, field, matched.map.dates))
-            elif field.required:
+            elif field.required and column.unless not in found:
                 raise Invalid(NEEDED)
         except Invalid as error:
             wrong.append(bad(matched, number, cells, field.key, error.text))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
+from linli.forms.shapes.geometry import Geometry
+
+Cell = str | int | float | bool | date | datetime | time | timedelta | Geometry | None
 Rows = list[tuple[int, tuple[Cell, ...]]]
 BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXTS = (".csv",)
@@ -25,17 +27,34 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as it stands in a file. ``rows`` are (number in the spreadsheet, cells); empty rows are left out."""
+    """A table as it stands in a file. ``rows`` are (number in the spreadsheet, cells); empty rows are left out.
+
+    A file of shapes is one too: its rows are features, and one column holds their shapes.
+
+    Args:
+        shapes: the column of the shapes; None in a spreadsheet.
+        names: what the rows of shapes are called beside their numbers.
+        datum: the datum that the file itself names, if any.
+    """
 
     path: Path
     titles: tuple[str, ...]
     rows: Rows
     digest: str
+    shapes: int | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+    datum: str = ""
 
     @property
     def is_text(self) -> bool:
         """Whether the file is a .csv."""
         return self.path.suffix.lower() in TEXTS
+
+    def called(self, number: int) -> str:
+        """How a row is named to whoever looks for it in the file."""
+        if self.shapes is None:
+            return f"row {number}"
+        return f"feature {number}{f' ({self.names[number]})' if number in self.names else ''}"
 
 
 def read(path: Path) -> Sheet:
@@ -116,7 +135,7 @@ def _book_rows(path: Path, content: bytes) -> list[Sequence[Cell]]:
 
 
 def _text_rows(path: Path, content: bytes) -> list[Sequence[Cell]]:
-    text = _decoded(path, content)
+    text = decoded(path, content)
     first = text.partition("\n")[0]
     divider = max(_DIVIDERS, key=first.count)
     try:
@@ -138,7 +157,7 @@ def bare(text: str) -> str:
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def decoded(path: Path, content: bytes) -> str:
     """The text in the first coding that fits it whole: what spreadsheets write in China is UTF-8, UTF-16 or GB 18030."""
     codings = ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "gb18030")
     for coding in codings:

@@ -35,6 +35,31 @@ class Bad:
     expected: T
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What seems wrong with a file as a whole, and what to say to the command about it.
+
+    ``grave`` stops the file unless the command is told what to make of it.
+    """
+
+    code: str
+    text: T
+    remedy: str = ""
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a look at all rows together finds: the rows as they are to be taken, what is wrong with some by number and
+    field, what is to be said of some (number, field, text), and what seems wrong with the whole.
+    """
+
+    rows: Sequence[Row]
+    wrong: Mapping[int, Wrong] = field(default_factory=dict)
+    notes: Sequence[tuple[int, str, T]] = ()
+    doubts: Sequence[Doubt] = ()
+
+
 class Taker(Protocol):
     """Takes the rows of one file, inside one transaction."""
 
@@ -58,7 +83,10 @@ class Table:
         open_: begins with the taking at a moment (µs UTC) and gives the taker.
         check: what is wrong between the columns of a row, by field.
         identity: by which fields a row is known again: the first group that is whole, else all that the row says.
+        survey: looks at all rows together, in the transaction that takes them, before the first is taken.
         place: the field that ``--community`` fills in where the sheet has no such column.
+        shape: the field of the shapes; a table without one takes no file of shapes.
+        datum: the field that ``--datum`` fills in, whatever the file says.
         maps: a folder of maps for sheets that are known.
     """
 
@@ -68,7 +96,10 @@ class Table:
     open_: Callable[[int], Taker]
     check: Callable[[Values], Wrong] = nothing_more
     identity: tuple[tuple[str, ...], ...] = ()
+    survey: Callable[[Sequence[Row]], Survey] = Survey
     place: str = ""
+    shape: str = ""
+    datum: str = ""
     maps: Path | None = None
 
     def column(self, key: str) -> Column | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from linli.forms.matching import Matched, bad, rows
-from linli.forms.tables import Bad, Row
+from linli.forms.tables import Bad, Doubt, Row
 from linli.journal import imported
 from linli.rules.refusal import Refused
 from linli.rules.roles import IMPORTER
@@ -20,13 +20,23 @@ MANY = 500
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a sheet. ``good`` rows could be taken, ``taken`` ones are now, ``already`` ones were before."""
+    """What came of a sheet. ``good`` rows could be taken, ``taken`` ones are now, ``already`` ones were before.
+
+    ``notes`` say what was left out of rows that can be taken, ``doubts`` what seems wrong with the whole.
+    """
 
     rows: int
     good: int = 0
     taken: int = 0
     already: int = 0
     bad: list[Bad] = field(default_factory=list)
+    notes: list[Bad] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a doubt stops the whole file."""
+        return any(d.grave for d in self.doubts)
 
     @property
     def bad_rows(self) -> set[int]:
@@ -49,8 +59,8 @@ def take(matched: Matched, *, at: int, check: bool = False, accept_good: bool = 
     good = _read(matched, outcome, step)
     try:
         with transaction.atomic():
-            _try(matched, good, outcome, at, step)
-            if check or (outcome.bad and not accept_good):
+            _try(matched, _surveyed(matched, good, outcome), outcome, at, step)
+            if check or outcome.stopped or (outcome.bad and not accept_good):
                 raise _Undone
             if outcome.taken:
                 counts = {"rows": whole, "taken": outcome.taken, "already": outcome.already}
@@ -61,6 +71,7 @@ def take(matched: Matched, *, at: int, check: bool = False, accept_good: bool = 
     if outcome.taken >= MANY:
         _count_anew()
     outcome.bad.sort(key=lambda b: b.row)
+    outcome.notes.sort(key=lambda b: b.row)
     return outcome
 
 
@@ -79,6 +90,16 @@ def _read(matched: Matched, outcome: Outcome, step: Step) -> list[Row]:
         else:
             outcome.bad += found
     return good
+
+
+def _surveyed(matched: Matched, good: list[Row], outcome: Outcome) -> list[Row]:
+    """The rows that can be taken after a look at all of them; what the look finds is told."""
+    found, cells = matched.table.survey(good), {r.number: r.cells for r in good}
+    wrong = [(n, key, text) for n, one in found.wrong.items() for key, text in one.items()]
+    outcome.bad += [bad(matched, n, cells[n], key, text) for n, key, text in wrong]
+    outcome.notes += [bad(matched, n, cells[n], key, text) for n, key, text in found.notes]
+    outcome.doubts += found.doubts
+    return [r for r in found.rows if r.number not in found.wrong]
 
 
 def _try(matched: Matched, good: list[Row], outcome: Outcome, at: int, step: Step) -> None:

@@ -3,19 +3,83 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from linli.forms.sheet import Cell, Unusable, harmless
+from linli.forms import reading
+from linli.forms.shapes import geojson
+from linli.forms.shapes import writing as shapes
+from linli.forms.shapes.geometry import Geometry
+from linli.forms.sheet import Cell, Sheet, Unusable, harmless
 from linli.forms.tables import Bad, Table
+from linli.rules.datum import Datum
 
 REASON = "不能导入的原因 Why it was not taken"
+_HOUSE = (
+    (112.5601, 37.788),
+    (112.5606, 37.788),
+    (112.5606, 37.7882),
+    (112.5601, 37.7882),
+    (112.5601, 37.788),
+)
+_BESIDE = ("lon", "lat", "datum")
+"""What a shape says itself."""
 
 
 def example(table: Table, path: Path) -> None:
-    """A table with every column and one row. Raises: Unusable where the file cannot be written."""
-    write(path, [c.title for c in table.columns], [[c.example for c in table.columns]])
+    """A table with every column and one row; with a shape, where the file is one of shapes.
+
+    Raises: Unusable where the file cannot be written, or holds shapes and the table takes none.
+    """
+    if not reading.has_shapes(path):
+        write(path, [c.title for c in table.columns], [[c.example for c in table.columns]])
+    elif table.shape:
+        _save(path, _layer_bytes(path, _example_layer(table)))
+    else:
+        raise Unusable(f"{path}: {table.key} have no shapes; write the example as .xlsx or .csv")
+
+
+def _example_layer(table: Table) -> shapes.Layer:
+    """One feature: a house, or a line along its front."""
+    line = any(c.field.required for c in table.columns if c.field.key == table.shape)
+    geometry = Geometry("LineString", _HOUSE[:2]) if line else Geometry("Polygon", (_HOUSE,))
+    said: dict[str, Cell] = {
+        c.field.key: c.example for c in table.columns if c.field.key not in (table.shape, *_BESIDE)
+    }
+    return shapes.Layer(table.key, table.key, Datum.WGS84, [shapes.Feature(said, geometry)])
+
+
+def _layer_bytes(path: Path, layer: shapes.Layer) -> bytes:
+    return shapes.geojson(layer) if path.suffix.lower() in geojson.ENDINGS else shapes.geopackage(layer)
+
+
+def _save(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Unusable(f"{path}: {error.strerror or error}") from error
+
+
+def bad_features(sheet: Sheet, bad: Sequence[Bad], datum: str = "") -> Path:
+    """The features that were not taken, each with its reasons, as ``NAME.bad.geojson`` beside the file that they come from.
+
+    Their coordinates are degrees of the file's own datum, whatever its coordinate system: corrected, the file can be
+    imported as it is, with the same ``--datum``.
+    """
+    why = _reasons(bad)
+    titles = [t for t in sheet.titles if t not in (geojson.GEOMETRY, REASON)]
+    found = []
+    for n, cells in sheet.rows:
+        shape = cells[sheet.shapes or 0]
+        said = {t: cells[sheet.titles.index(t)] for t in titles}
+        if n in why:
+            geometry = shape if isinstance(shape, Geometry) else None
+            found.append(shapes.Feature({**said, REASON: "；".join(why[n])}, geometry))
+    beside = sheet.path.with_name(f"{sheet.path.stem}.bad.geojson")
+    _save(beside, shapes.geojson(shapes.Layer("bad", beside.stem, Datum(datum) if datum else None, found)))
+    return beside
 
 
 def bad_rows(
@@ -27,10 +91,7 @@ def bad_rows(
     """
     kept = [t for t in titles if t != REASON]
     places = [titles.index(t) for t in kept]
-    why: dict[int, list[str]] = {}
-    for one in bad:
-        where = f"{one.column}：" if one.column else ""
-        why.setdefault(one.row, []).append(f"{where}{one.expected.zh} {one.expected.en}")
+    why = _reasons(bad)
     lines = [[*(row[i] for i in places), "；".join(why[n])] for n, row in rows if n in why]
     ending = ".csv" if path.suffix.lower() == ".csv" else ".xlsx"
     beside = path.with_name(f"{path.stem}.bad{ending}")
@@ -38,28 +99,41 @@ def bad_rows(
     return beside
 
 
+def _reasons(bad: Sequence[Bad]) -> dict[int, list[str]]:
+    """Row → everything that is wrong with it, in both languages."""
+    why: dict[int, list[str]] = {}
+    for one in bad:
+        where = f"{one.column}：" if one.column else ""
+        why.setdefault(one.row, []).append(f"{where}{one.expected.zh} {one.expected.en}")
+    return why
+
+
 def write(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """A table as .xlsx or .csv; no cell starts a formula. Raises: Unusable where it cannot be written."""
-    try:
-        (_csv if path.suffix.lower() == ".csv" else _xlsx)(path, titles, rows)
-    except OSError as error:
-        raise Unusable(f"{path}: {error.strerror or error}") from error
+    _save(path, table_bytes(path.suffix.lower(), titles, rows))
 
 
-def _csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(titles)
-        out.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
+def table_bytes(ending: str, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The same as what would stand in the file. Raises: Unusable for what a workbook cannot hold."""
+    return (_csv if ending == ".csv" else _xlsx)(titles, rows)
 
 
-def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def _csv(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    file = io.StringIO(newline="")
+    out = csv.writer(file)
+    out.writerow(titles)
+    out.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     import xlsxwriter
     from xlsxwriter.exceptions import XlsxWriterException
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    file = io.BytesIO()
     try:
-        with xlsxwriter.Workbook(path, options) as book:
+        with xlsxwriter.Workbook(file, options) as book:
             sheet = book.add_worksheet()
             bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
             moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
@@ -72,7 +146,8 @@ def _xlsx(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
                     form = moment if isinstance(cell, datetime) else day if isinstance(cell, date) else None
                     _cell(sheet, y, x, cell, form)
     except XlsxWriterException as error:
-        raise Unusable(f"{path}: {error}") from error
+        raise Unusable(f"the table cannot be written as a workbook: {error}") from error
+    return file.getvalue()
 
 
 def _cell(sheet: object, y: int, x: int, cell: Cell, form: object) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from linli.journal.writes import fetch
 from linli.rules.text import T
 from linli.territory.models import Building, Division, Grid
+from linli.territory.positions import drawn
 from linli.territory.regions import building_title, place_title
 
 __all__ = [
@@ -123,7 +124,11 @@ def divide(community: str, day: date, mapping: Mapping[str, str], names: Mapping
 
 
 def features(community: str, day: date) -> dict[str, object]:
-    """The community’s buildings as GeoJSON (lon/lat, WGS 84) with code, names and grid: nothing personal."""
+    """The community’s buildings as GeoJSON (lon/lat, WGS 84) with code, names and grid: nothing personal.
+
+    They are as maps draw them: a building of which no more than a point is known is a small square. One without a
+    position is not among them.
+    """
     grids = dict(
         Division.objects.filter(_in_force(day), building__startswith=community).values_list(
             "building", "grid"
@@ -131,7 +136,9 @@ def features(community: str, day: date) -> dict[str, object]:
     )
     found = []
     for building in community_buildings(community):
-        ring = json.loads(building.outline)
+        ring = drawn(building.outline)
+        if not ring:
+            continue
         title = building_title(building)
         properties = {"code": building.code, "zh": title.zh, "en": title.en, "grid": grids.get(building.code)}
         found.append(

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count
 from shapely.geometry import Point as Spot
 from shapely.geometry import Polygon
 
 from linli.rules.partition.metres import Point, beside, uncrossed
 from linli.rules.partition.problem import House, Problem
+from linli.territory.barriers import of_community, told
 from linli.territory.buildings import community_buildings
-from linli.territory.models import Barrier, Household
+from linli.territory.households import known_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,15 @@ class Ground:
 
 def ground_of(community: str) -> Ground:
     """What is known of the community today. Households are counted on the roll; where it is empty, the told number stands."""
-    counts = dict(
-        Household.objects.filter(community=community).values_list("building").annotate(n=Count("code"))
-    )
-    houses, unplaced = [], []
+    counts, houses, unplaced = known_numbers(community), [], []
     for b in community_buildings(community):
         spot = middle(json.loads(b.outline))
         if spot is None:
             unplaced.append(b.code)
         else:
-            houses.append(House(b.code, counts.get(b.code) or b.households or 0, spot, b.compound_zh))
+            houses.append(House(b.code, counts.get(b.code, 0), spot, b.compound_zh))
     points = [h.point for h in houses]
-    edges = uncrossed(beside(points), points, lines_of(community)) if houses else []
+    edges = uncrossed(beside(points), points, [told(b) for b in of_community(community)]) if houses else []
     return Ground(tuple(houses), tuple(edges), tuple(unplaced))
 
 
@@ -66,9 +63,3 @@ def middle(outline: Sequence[Sequence[float]]) -> Point | None:
     corners = [(float(x), float(y)) for x, y in outline]
     spot = Polygon(corners).centroid if len(corners) > 3 else Spot(corners[0])
     return (spot.x, spot.y) if not spot.is_empty else corners[0]
-
-
-def lines_of(community: str) -> list[list[Point]]:
-    """The barriers of the community as lines."""
-    rows = Barrier.objects.filter(community=community).order_by("id").values_list("line", flat=True)
-    return [[(float(x), float(y)) for x, y in json.loads(line)] for line in rows]

@@ -19,7 +19,7 @@ from linli.territory.models import Building, Household, HouseholdLabel, Househol
 from linli.territory.moving import end_label, label, move_in, move_out
 
 __all__ = [
-    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "label",
+    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "known_numbers", "label",
     "label_counts", "labelled", "labels_ever", "labels_of", "lived_at", "lived_in", "load", "members_of", "move_in", "move_out",
     "of_building", "of_buildings", "title", "without_building",
 ]  # fmt: skip
@@ -102,6 +102,16 @@ def of_building(building: str) -> QuerySet[Household]:
 def of_buildings(buildings: Sequence[str]) -> QuerySet[Household]:
     """The households of several buildings by code."""
     return Household.objects.filter(building__in=buildings).order_by("code")
+
+
+def known_numbers(community: str) -> dict[str, int]:
+    """How many households each building of the community has: as the roll counts them, else as somebody told it. A building
+    of which neither is known is left out.
+    """
+    told = Building.objects.filter(community=community).values_list("code", "households")
+    rows = Household.objects.filter(community=community).values("building").annotate(n=Count("code"))
+    counted = dict(rows.values_list("building", "n"))
+    return {**{code: n for code, n in told if n is not None}, **counted}
 
 
 def doors(building: str, day: date) -> list[Door]:

@@ -1,12 +1,11 @@
-"""Buildings and households as others list them: entered one by one, and for each community one entry that says which.
+"""Buildings, barriers and households as others list them: entered one by one, and for each community one entry that says which.
 
 A row that says nothing new writes nothing. What is written here belongs in one transaction with ``Entering.close``.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +14,14 @@ from uuid import UUID, uuid5
 from linli.journal.append import Head, NewEntry, Part, append, lock
 from linli.journal.cipher import fingerprint
 from linli.journal.writes import flush
+from linli.rules.datum import Point
 from linli.rules.place import Level
 from linli.rules.roles import IMPORTER
+from linli.territory.barriers import OTHER, BarrierLine
 from linli.territory.buildings import grid_of
 from linli.territory.entries import DEFINITION, REGISTER
-from linli.territory.models import Building, Division, Grid, Household
+from linli.territory.models import Barrier, Building, Division, Grid, Household
+from linli.territory.positions import kept, of, same
 from linli.territory.refusals import refused
 from linli.territory.regions import exists
 
@@ -29,21 +31,36 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class BuildingLine:
-    """A building as a row tells it; None is not said and stays as it was. ``point`` is [lon, lat], WGS 84."""
+    """A building as a row tells it; None is not said and stays as it was.
+
+    ``points`` are (lon, lat), WGS 84: a closed line, or one point. ``households`` is how many live there as somebody told it,
+    ``outside`` the number that another map gives the building.
+    """
 
     code: str
-    name_zh: str
+    name_zh: str | None = None
     name_en: str | None = None
     compound_zh: str | None = None
     compound_en: str | None = None
     address: str | None = None
     floors: int | None = None
     entrances: int | None = None
-    point: tuple[float, float] | None = None
+    outside: str | None = None
+    households: int | None = None
+    points: Sequence[Point] = ()
 
     def said(self) -> dict[str, Any]:
-        """What the row says, by column of the table."""
-        names = ("name_zh", "name_en", "compound_zh", "compound_en", "address", "floors", "entrances")
+        """What the row says, by column of the table; its households and its place are looked at first."""
+        names = (
+            "name_zh",
+            "name_en",
+            "compound_zh",
+            "compound_en",
+            "address",
+            "floors",
+            "entrances",
+            "outside",
+        )
         return {n: getattr(self, n) for n in names if getattr(self, n) is not None}
 
 
@@ -58,27 +75,52 @@ class Entering:
 
     at: int
     buildings: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    barriers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     divided: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     households: dict[str, list[str]] = field(default_factory=dict)
 
     def building(self, line: BuildingLine) -> bool:
-        """Enter a building or correct what is said otherwise; an outline that is there stays. False: nothing new.
+        """Enter a building or correct what is said otherwise. False: nothing new.
 
-        Raises: Refused ``no-such-community``.
+        An outline that is there stays where a row has a point alone: it says more. A number of households that the roll
+        counts already is not kept beside it. Raises: Refused ``no-such-community``.
         """
         community = line.code[: Level.COMMUNITY]
         if not exists(community):
             raise refused("no-such-community", field="community", code=community)
-        said = line.said()
         row = Building.objects.filter(code=line.code).first()
+        said = line.said()
+        news = {k: v for k, v in said.items() if row is None or getattr(row, k) != v}
+        if line.points and (row is None or _moves(of(row.outline), line.points)):
+            news["outline"] = kept(line.points)
+        if line.households is not None and line.households not in _counted(row):
+            news["households"] = line.households
         if row is None:
-            row = Building(code=line.code, community=community)
-        elif {k: getattr(row, k) for k in said} == said and not _moves(row, line.point):
+            Building.objects.create(code=line.code, community=community, **{**_unnamed(line.code), **news})
+        elif not news:
             return False
-        if _moves(row, line.point):
-            said["outline"] = json.dumps([line.point])
-        Building.objects.update_or_create(code=line.code, defaults={"community": community, **said})
-        self.buildings.setdefault(community, []).append({"code": line.code, **said})
+        else:
+            Building.objects.filter(code=line.code).update(**news)
+        self.buildings.setdefault(community, []).append({"code": line.code, **said, **news})
+        return True
+
+    def barrier(self, line: BarrierLine) -> bool:
+        """Enter a barrier or correct what is said otherwise. False: nothing new. Raises: Refused ``no-such-community``."""
+        if not exists(line.community):
+            raise refused("no-such-community", field="community", code=line.community)
+        row = Barrier.objects.filter(id=line.id, community=line.community).first()
+        said = {k: v for k, v in (("kind", line.kind), ("name", line.name)) if v is not None}
+        if row is None:
+            news = {"kind": OTHER, "name": "", **said, "line": kept(line.points)}
+            Barrier.objects.create(id=line.id, community=line.community, **news)
+        else:
+            news = {k: v for k, v in said.items() if getattr(row, k) != v}
+            if not same(of(row.line), line.points):
+                news["line"] = kept(line.points)
+            if not news:
+                return False
+            Barrier.objects.filter(id=line.id).update(**news)
+        self.barriers.setdefault(line.community, []).append({"id": str(line.id), **said, **news})
         return True
 
     def divide(self, building: str, grid: str, starts: date, names: tuple[str, str]) -> bool:
@@ -119,6 +161,9 @@ class Entering:
         for community, lines in self.buildings.items():
             effect = {"buildings": [line["code"] for line in lines]}
             self._enter(community, "buildings-entered", digest, effect, {"buildings": lines})
+        for community, lines in self.barriers.items():
+            effect = {"barriers": [line["id"] for line in lines]}
+            self._enter(community, "barriers-entered", digest, effect, {"barriers": lines})
         for (community, starts), grids in self.divided.items():
             self._enter(community, "divided", digest, {"starts": starts, "grids": grids})
         for community, codes in self.households.items():
@@ -144,10 +189,22 @@ class Entering:
         flush(writes)
 
 
-def _moves(row: Building, point: tuple[float, float] | None) -> bool:
-    """Whether the row tells a position that is not known yet; an outline says more than a point."""
-    known = json.loads(row.outline)
-    return point is not None and len(known) <= 1 and known != [list(point)]
+def _moves(known: Sequence[Point], told: Sequence[Point]) -> bool:
+    """Whether a row tells a position that is not known yet; an outline says more than a point."""
+    return (len(told) > 1 or len(known) <= 1) and not same(known, told)
+
+
+def _counted(row: Building | None) -> tuple[int | None, ...]:
+    """The numbers of households that are known already: as it was told, and as the roll counts them."""
+    if row is None:
+        return ()
+    return row.households, Household.objects.filter(building=row.code).count() or None
+
+
+def _unnamed(code: str) -> dict[str, str]:
+    """What a building is called that nobody named: by the number in its code."""
+    number = code[Level.COMMUNITY + 1 :]
+    return {"name_zh": f"无名楼{number}", "name_en": f"Unnamed building {number}"}
 
 
 def _grid(code: str, starts: date, names: tuple[str, str]) -> None:

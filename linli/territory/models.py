@@ -21,7 +21,7 @@ class Region(models.Model):
 class Building(models.Model):
     """A building: community + ``B`` + 4 digits. ``outline`` is a JSON ring of [lon, lat], WGS 84; of one
     point where only its position is known. ``households`` is how many live there as somebody told it, for
-    buildings whose doors are not on the roll yet.
+    buildings whose doors are not on the roll yet. ``outside`` is the number by which the map it came from knows it.
     """
 
     code = models.CharField(primary_key=True, max_length=17)
@@ -35,6 +35,7 @@ class Building(models.Model):
     entrances = models.SmallIntegerField(default=0)
     outline = models.TextField(default="[]")
     households = models.IntegerField(null=True)
+    outside = models.CharField(max_length=80, default="")
 
     class Meta:
         indexes = [models.Index(fields=["community", "code"], name="building_community")]

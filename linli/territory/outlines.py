@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +11,9 @@ from django.db.models import Q
 
 from linli.territory.buildings import community_buildings
 from linli.territory.models import Division
+from linli.territory.positions import METRES, drawn
 
 Point = tuple[float, float]
-METRES = 111_320.0
-"""Metres in one degree of latitude, good to half a per cent, which no eye sees on a sheet of a community."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +54,24 @@ def written(ring: Iterable[Point]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in ring)
 
 
-def grids_by_building(community: str, day: date) -> dict[str, str]:
-    """In which grid each building of the community lies on the day."""
+def divisions(community: str, day: date) -> dict[str, tuple[str, date]]:
+    """In which grid each building of the community lies on the day, and since when."""
     open_end = Q(ends__isnull=True) | Q(ends__gte=day)
     rows = Division.objects.filter(open_end, building__startswith=community, starts__lte=day)
-    return dict(rows.values_list("building", "grid"))
+    return {d.building: (d.grid, d.starts) for d in rows}
+
+
+def grids_by_building(community: str, day: date) -> dict[str, str]:
+    """In which grid each building of the community lies on the day."""
+    return {building: grid for building, (grid, _) in divisions(community, day).items()}
 
 
 def rings(community: str) -> dict[str, tuple[str, list[Point]]]:
-    """The compounds of the community's buildings and their outlines as they are kept, (lon, lat), those that have one."""
-    found = {b.code: (b.compound_zh, json.loads(b.outline)) for b in community_buildings(community)}
-    return {
-        code: (compound, [(float(x), float(y)) for x, y in ring])
-        for code, (compound, ring) in found.items()
-        if len(ring) > 3
-    }
+    """The compounds of the community's buildings and their outlines, (lon, lat), closed; a building of which no more than a
+    point is known has a small square. Those without a position are left out.
+    """
+    found = ((b.code, b.compound_zh, drawn(b.outline)) for b in community_buildings(community))
+    return {code: (compound, ring) for code, compound, ring in found if ring}
 
 
 def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:

@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linli.forms.buildings import BUILDINGS
 from linli.forms.matching import match
-from linli.forms.places import BUILDINGS, HOUSEHOLDS
+from linli.forms.places import HOUSEHOLDS
 from linli.forms.residents import PEOPLE
 from linli.forms.sheet import read
 from linli.forms.tables import Table

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from linli.forms.columns import Column, Decimal, Moment
+from linli.forms.shapes.field import Shape
 from linli.forms.tables import Table
 from linli.rules import fields as f
 from linli.rules.text import T
@@ -20,8 +21,10 @@ KINDS: dict[type[f.Field], T] = {
     f.Day: T("日期", "a date"),
     f.Place: T("地点代码", "the code of a place"),
     Moment: T("日期和时间", "a date and time"),
+    Shape: T("图形：点或面；表格里写 WKT", "a shape: a point or an area; in a spreadsheet its WKT"),
     Decimal: T("小数，{least} 至 {most}", "a number from {least} to {most}"),
 }
+LINES = T("图形：线；表格里写 WKT", "a shape: a line; in a spreadsheet its WKT")
 PROSE = Path(__file__).with_name("prose")
 """What a page says before its tables, in both languages."""
 KNOWN_MAPS = T(
@@ -59,10 +62,14 @@ def _takes(column: Column, table: Table, say: Say) -> str:
     field = column.field
     most, least = getattr(field, "at_most", ""), getattr(field, "at_least", "")
     kind = say(KINDS[type(field)].format(most=most, least=least))
+    if isinstance(field, Shape) and field.line:
+        kind = say(LINES)
     if isinstance(field, f.Choice):
         kind = " / ".join(say(o.title) for o in field.options)
     if field.required:
         kind += say.words("；必填", "; needed")
+    if column.unless:
+        kind += say.words("，有图形时可不填", " where there is no shape")
     if field.key == table.place:
         kind += say.words(
             "；没有这一列时取 `--community`", "; from `--community` where there is no such column"

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("linli.faces.cli.records", "rebuild"),
     "journal": ("linli.faces.cli.proof", "journal"),
     "import": ("linli.faces.cli.imports", "import_"),
+    "export": ("linli.faces.cli.exports", "export"),
     "bundle": ("linli.faces.cli.proof", "bundle"),
     "erase": ("linli.faces.cli.keeping", "erase"),
     "backup": ("linli.faces.cli.keeping", "backup"),
