@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from linli.territory.barriers import of_community, told
 from linli.territory.buildings import community_buildings
 from linli.territory.models import Division
 from linli.territory.positions import METRES, drawn
@@ -41,12 +42,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The buildings of a community, its width and height in metres; around each grid a line for every compound that it has."""
+    """The buildings of a community, its width and height in metres; around each grid a line for every compound that it has;
+    the barriers, each with its kind.
+    """
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
     grids: tuple[tuple[str, tuple[Point, ...]], ...]
+    barriers: tuple[tuple[str, tuple[Point, ...]], ...] = ()
 
 
 def written(ring: Iterable[Point]) -> str:
@@ -79,13 +83,15 @@ def sheet(community: str, day: date, *, margin: float = 12.0) -> Sheet | None:
     known, grids = rings(community), grids_by_building(community, day)
     if not known:
         return None
-    flat = _flattened({code: ring for code, (_, ring) in known.items()}, margin)
+    onto = _sheet_of([p for _, ring in known.values() for p in ring], margin)
+    flat = {code: onto(ring) for code, (_, ring) in known.items()}
     shapes = tuple(
         Shape(code, grids.get(code, ""), known[code][0], tuple(ring)) for code, ring in sorted(flat.items())
     )
     xs, ys = [x for s in shapes for x, _ in s.ring], [y for s in shapes for _, y in s.ring]
     lines = enclosed(((s.grid, s.compound), s.ring) for s in shapes if s.grid)
-    return Sheet(max(xs) + margin, max(ys) + margin, shapes, lines)
+    between = tuple((b.kind, tuple(onto(told(b)))) for b in of_community(community))
+    return Sheet(max(xs) + margin, max(ys) + margin, shapes, lines, between)
 
 
 def enclosed(
@@ -98,14 +104,11 @@ def enclosed(
     return tuple((grid, around(points, room)) for (grid, _), points in sorted(groups.items()))
 
 
-def _flattened(known: Mapping[str, Sequence[Point]], margin: float) -> dict[str, list[Point]]:
-    points = [p for ring in known.values() for p in ring]
+def _sheet_of(points: Sequence[Point], margin: float) -> Callable[[Sequence[Point]], list[Point]]:
+    """What puts positions onto the flat sheet that just holds these points."""
     west, north = min(x for x, _ in points), max(y for _, y in points)
     across = METRES * math.cos(math.radians(north))
-    return {
-        code: [((x - west) * across + margin, (north - y) * METRES + margin) for x, y in ring]
-        for code, ring in known.items()
-    }
+    return lambda ring: [((x - west) * across + margin, (north - y) * METRES + margin) for x, y in ring]
 
 
 def around(points: Sequence[Point], room: float = 6.0) -> tuple[Point, ...]:

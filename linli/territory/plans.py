@@ -40,17 +40,20 @@ MOST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the planner was given: how many grids, the tolerance as it was written, whether compounds are kept, the seed."""
+    """What the planner was given: how many grids, the tolerance as it was written, whether compounds are kept, the seed; and the
+    ``way``: the best plan, the nearest to the present division, or the present division to be changed by hand.
+    """
 
     grids: int
     tolerance: str = "0.25"
     keep_compounds: bool = False
     seed: int = 0
+    way: str = "best"
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A plan as it is kept: building → grid, and what the planner proved (µm-free JSON numbers); ``by_hand`` once somebody
+    """A plan as it is kept: building → grid, and what the planner proved (Σ households × metres); ``by_hand`` once somebody
     changed it, and then nothing is proven of it.
     """
 

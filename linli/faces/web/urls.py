@@ -25,6 +25,8 @@ from linli.faces.web.staff import (
     new,
     newduty,
     opened,
+    plan,
+    plans,
     rolls,
     settings,
     today,
@@ -39,7 +41,7 @@ PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
-SETTINGS = (atlas, settings, workings)
+SETTINGS = (atlas, plans, plan, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *SETTINGS) for url in page.urls),

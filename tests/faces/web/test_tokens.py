@@ -58,6 +58,14 @@ def test_text_can_be_read_on_every_ground(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "large", "dark", "large, dark"])
+def test_the_number_of_a_grid_can_be_read_on_its_colour(scheme: str) -> None:
+    c, least = schemes()[scheme], 7 if "large" in scheme else 4.5
+    found = {name: ratio(c["ink"], colour) for name, colour in c.items() if name.startswith("grid-")}
+    assert len(found) == 6
+    assert {name: r for name, r in found.items() if r < least} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "large", "dark", "large, dark"])
 def test_what_can_be_filled_in_has_an_edge(scheme: str) -> None:
     c = schemes()[scheme]
     assert {g: ratio(c["edge"], c[g]) for g in GROUNDS[:3] if ratio(c["edge"], c[g]) < 3} == {}
