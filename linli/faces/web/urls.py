@@ -14,6 +14,7 @@ from linli.faces.web.staff import (
     building,
     casepage,
     cases,
+    colours,
     contact,
     duties,
     duty,
@@ -39,10 +40,11 @@ PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
-SETTINGS = (atlas, settings, workings)
+SETTINGS = (settings, workings)
+MAPS = (atlas, colours)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *SETTINGS) for url in page.urls),
+    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),
     path("choose/", lang.choose, name="choose"),
     path("style/", include("linli.faces.web.style.urls")),
 ]
