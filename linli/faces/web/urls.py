@@ -19,12 +19,15 @@ from linli.faces.web.staff import (
     duties,
     duty,
     figure,
+    gridcard,
+    grids,
     household,
     households,
     inbox,
     ledger,
     new,
     newduty,
+    newunit,
     opened,
     rolls,
     settings,
@@ -38,10 +41,10 @@ from linli.faces.web.staff import figures as staff_figures
 RESIDENT = (home, kept, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
-ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
+ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
 SETTINGS = (settings, workings)
-MAPS = (atlas, colours)
+MAPS = (atlas, colours, grids, gridcard)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),

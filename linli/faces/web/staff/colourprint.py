@@ -7,6 +7,7 @@ an entry.
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from linli.faces.web.moments import civil
 from linli.faces.web.paper.frame import Fit, Room, fitted, framed, north, paragraph, rule, ruler
@@ -73,6 +74,11 @@ def role_of(actor: Actor, ask: Ask) -> str:
     return access.role_at(actor, building, ask.day, access.SOME_LABEL_READERS) or ""
 
 
+def language() -> str:
+    """The language of the page, ``zh`` or ``en``."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
 def colour_leaf(
     ask: Ask, role: str, total: Tally, plan: Drawing | None, doors: Elevation | None, at: int
 ) -> Leaf:
@@ -85,7 +91,7 @@ def colour_leaf(
         "来源：邻里住户名册和社区自有图形，{t}。每一户在每个标签下只算一次。",
         "Source: the roll of households and the community’s own plan in Linli, {t}. A household counts once under each label.",
     ).format(t=f"{civil(at):%Y-%m-%d %H:%M}")
-    leaf, room, side = framed(words(title), words(under), words(source), words(T("zh", "en")))
+    leaf, room, side = framed(words(title), words(under), words(source), language())
     y = _legend(leaf, side, ask, total)
     if plan is not None:
         _plan(leaf, plan, room, side)
