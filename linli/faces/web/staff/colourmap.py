@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from linli.faces.web.staff import labelmarks
-from linli.faces.web.staff.labelmarks import Mark
+from linli.faces.web.staff.labelmarks import Mark, Size
 from linli.rules.labels import LABELS
 from linli.rules.text import T
 from linli.territory.colouring import ALL, Tally
@@ -76,12 +76,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The plan: what part of the sheet is shown (left, top, width, height, in metres), houses and grids, how large marks are."""
+    """The plan: what part of the sheet is shown (left, top, width, height, in metres), houses and grids."""
 
     window: tuple[float, float, float, float]
     houses: tuple[House, ...]
     grids: tuple[Block, ...]
-    r: float
 
     @property
     def box(self) -> str:
@@ -109,7 +108,7 @@ def drawing(
     counts = {code: _counts(counted[code], shown) for code in own if code in counted}
     rings = {s.code: s.ring for s in sheet.shapes}
     near = {c: ring for c, ring in rings.items() if c in own} if len(own) < len(rings) else rings
-    r = labelmarks.radius(counts, near)
+    size = labelmarks.fitting(counts, near)
     houses = tuple(
         _house(
             buildings[s.code],
@@ -117,14 +116,14 @@ def drawing(
             counted.get(s.code),
             counts.get(s.code, ()),
             s.code in own,
-            r,
+            size,
             url(s.code),
         )
         for s in sheet.shapes
     )
     grids = tuple(_blocks(sheet, houses, names, {s.grid for s in sheet.shapes if s.code in own}))
     return replace(
-        Drawing((0, 0, sheet.width, sheet.height), houses, grids, r), window=_window(sheet, houses, grids)
+        Drawing((0, 0, sheet.width, sheet.height), houses, grids), window=_window(sheet, houses, grids)
     )
 
 
@@ -152,12 +151,12 @@ def _house(
     counted: Tally | None,
     counts: Sequence[tuple[str, int]],
     own: bool,
-    r: float,
+    size: Size,
     url: str,
 ) -> House:
     short = T(building.name_zh, _short(building.name_en) or building.name_zh)
     xs, bottom = [x for x, _ in ring], max(y for _, y in ring)
-    marks = tuple(labelmarks.block(counts, (min(xs) + max(xs)) / 2, bottom, r))
+    marks = tuple(labelmarks.block(counts, (min(xs) + max(xs)) / 2, bottom, size))
     homes = counted.of(ALL) if counted else 0
     return House(building.code, building_title(building), short, ring, own, marks, _says(counts), homes, url)
 

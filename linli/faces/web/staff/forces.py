@@ -21,12 +21,14 @@ from linli.people.kinds import BODY_KINDS
 from linli.people.persons import masked
 from linli.people.units import UnitLine, units_at
 from linli.people.units import titles as unit_titles
+from linli.rules.place import Level
 from linli.rules.registry import installed
 from linli.rules.roles import (
     ADMIN,
     AUDITOR,
     BODY_MEMBER,
     BUILDING_CAPTAIN,
+    CLERK,
     FORCE_ROLES,
     REGISTERED_PARTY,
     STAFF_ROLES,
@@ -36,7 +38,7 @@ from linli.rules.text import T
 from linli.territory.regions import titles
 
 IN_CHARGE = frozenset(r.key for r in STAFF_ROLES) - {
-    r.key for r in (BUILDING_CAPTAIN, UNIT_STAFF, ADMIN, AUDITOR)
+    r.key for r in (BUILDING_CAPTAIN, CLERK, UNIT_STAFF, ADMIN, AUDITOR)
 }
 FORCES = frozenset(r.key for r in (BUILDING_CAPTAIN, UNIT_STAFF, *FORCE_ROLES))
 OTHERS = "others"
@@ -51,7 +53,6 @@ GROUPS: dict[str, T] = {
     OTHERS: T("其他责任单位", "Other units"),
 }
 """The forces of a grid in the order in which they are read. What nobody entered is told as missing, but for the last two."""
-UNTIL_FURTHER = T("至另行通知", "until further notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """One kind of force: units with their people, and people who belong to none."""
+    """One kind of force: units with their people, and people who belong to none; ``lacking`` are buildings that have nobody."""
 
     key: str
     title: T
     bodies: tuple[Body, ...]
     people: tuple[Holder, ...]
+    lacking: tuple[T, ...] = ()
 
     @property
     def there(self) -> bool:
@@ -157,15 +159,22 @@ class _Words:
             standing,
         )
 
+    def lacking(self, terms: Sequence[Term]) -> tuple[T, ...]:
+        """The buildings for which none of these holds on the day."""
+        held = {t.region for t in terms if t.holds(self.day)}
+        return tuple(
+            t for code, t in sorted(self.places.items()) if len(code) == Level.BUILDING and code not in held
+        )
+
     def name(self, who: UUID) -> T | str:
         """Somebody behind his mask."""
         return scope.name_of(self.people.get(who))
 
     def between(self, first: date, last: date | None) -> T:
-        """自2023年1月1日至另行通知."""
+        """2023年1月1日起, 今天至12月8日."""
         start = day_said(first, self.today)
         if last is None:
-            return T("自{a}{b}", "from {a} {b}").format(a=start, b=UNTIL_FURTHER)
+            return T("{a}起", "from {a}").format(a=start)
         return T("{a}至{b}", "{a} to {b}").format(a=start, b=day_said(last, self.today))
 
 
@@ -174,7 +183,8 @@ def _force(key: str, title: T, terms: Sequence[Term], units: Sequence[UnitLine],
     # Members stand under their body; a body may serve a wider place than the one where its member works.
     bodies = tuple(_body(u, [t for t in terms if t.unit == u.id], said) for u in own)
     alone = [t for t in terms if t.role == key and t.unit not in {u.id for u in own}]
-    return Force(key, title, bodies, tuple(said.holder(t) for t in alone))
+    lacking = said.lacking(alone) if key == BUILDING_CAPTAIN.key else ()
+    return Force(key, title, bodies, tuple(said.holder(t) for t in alone), lacking)
 
 
 def _kind(unit: UnitLine) -> str:

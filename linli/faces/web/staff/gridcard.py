@@ -212,14 +212,28 @@ def _table(found: Card, actor: Actor, counted: Mapping[str, Heads], reads: bool)
 
     def line(code: str) -> Row:
         own = counted[code]
-        homes = own.homes or (T(f"报 {own.told}", f"told {own.told}") if own.told else 0)
-        cells: list[object] = [building_title(rows[code]), homes, own.lived, own.people]
+        cells: list[object] = [
+            building_title(rows[code]),
+            _homes_of(found, code, own, reads),
+            own.lived,
+            own.people,
+        ]
         cells += [_open(actor, code)] if found.current else []
         if reads and found.current:
             cells.append(Moment(last[code]) if code in last else T("没有", "none"))
         return Row(cells, url=reverse("building", args=[code]))
 
     return Table(T("楼栋", "Buildings"), heads_, [line(b) for b in found.buildings if b in rows])
+
+
+def _homes_of(found: Card, code: str, own: Heads, reads: bool) -> SafeString | T | int:
+    """The building's households, as the way to them where they are the reader's; else how many somebody told."""
+    if not own.homes:
+        return T(f"报 {own.told}", f"told {own.told}") if own.told else 0
+    if not (reads and found.current):
+        return own.homes
+    url = homesasked.address(found.community, code)
+    return format_html('<a class="number" href="{}">{}</a>', url, own.homes)
 
 
 def _open(actor: Actor, code: str) -> SafeString | int:

@@ -70,6 +70,7 @@ def grids(request: HttpRequest) -> HttpResponse:
         "day": day_said(day, civil_day(at)),
         "inputs": [_asked(day, wrong)],
         "hidden": [("community", community)] if community else [],
+        "asked": "" if day == civil_day(at) else f"?day={day.isoformat()}",
         "tiles": _tiles(found, inside, actor, day, day == civil_day(at)),
         "outside": [(building_title(b), reverse("building", args=[b.code])) for b in outside],
         "plan": plan(community, day) if community else None,

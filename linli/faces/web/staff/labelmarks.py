@@ -20,7 +20,8 @@ SHAPES: Mapping[str, tuple[Point, ...]] = {
     "slant": ((-0.75, -0.9), (1.2, -0.9), (0.75, 0.9), (-1.2, 0.9)),
 }
 """Around (0, 0), about one unit in every direction."""
-COLUMNS = 4
+COLUMNS = (4, 5, 7)
+"""How many marks may stand in a row."""
 RADII = (8.0, 7.2, 6.5, 5.8, 5.2, 4.6, 4.2, 3.8, 3.4, 3.0)
 """How large a mark may be, in metres of the plan: the first at which nothing covers anything is taken, else the last."""
 APART = 5.0
@@ -81,13 +82,22 @@ def width(n: int, r: float) -> float:
     return 3.0 * r + 0.85 * r * len(str(n))
 
 
-def block(counts: Sequence[tuple[str, int]], middle: float, top: float, r: float) -> list[Mark]:
-    """The marks of one building in rows of four, centred under it."""
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How the marks of a plan are set: how large, how many in a row."""
+
+    r: float
+    columns: int
+
+
+def block(counts: Sequence[tuple[str, int]], middle: float, top: float, size: Size) -> list[Mark]:
+    """The marks of one building in rows, centred under it."""
     found: list[Mark] = []
-    for row in range(0, len(counts), COLUMNS):
-        line = counts[row : row + COLUMNS]
+    r, columns = size.r, size.columns
+    for row in range(0, len(counts), columns):
+        line = counts[row : row + columns]
         x = middle - sum(width(n, r) for _, n in line) / 2
-        y = top + (1.25 + 2.5 * (row // COLUMNS)) * r
+        y = top + (1.25 + 2.5 * (row // columns)) * r
         for key, n in line:
             found.append(Mark(key, x + 1.2 * r, y, r, n))
             x += width(n, r)
@@ -104,16 +114,17 @@ def bounds(marks: Iterable[Mark]) -> Box | None:
     return (min(m.x - 1.2 * r for m in given), min(tops) - 1.25 * r, max(ends), max(tops) + 1.25 * r)
 
 
-def radius(counts: Mapping[str, Sequence[tuple[str, int]]], rings: Mapping[str, Sequence[Point]]) -> float:
+def fitting(counts: Mapping[str, Sequence[tuple[str, int]]], rings: Mapping[str, Sequence[Point]]) -> Size:
     """How large the marks of a plan can be. ``counts`` and ``rings`` are by building."""
     outer = {code: _around(ring) for code, ring in rings.items()}
-    return next((r for r in RADII if not _covers(counts, outer, r)), RADII[-1])
+    sizes = (Size(r, columns) for r in RADII for columns in COLUMNS)
+    return next((s for s in sizes if not _covers(counts, outer, s)), Size(RADII[-1], COLUMNS[0]))
 
 
-def _covers(counts: Mapping[str, Sequence[tuple[str, int]]], outer: Mapping[str, Box], r: float) -> bool:
+def _covers(counts: Mapping[str, Sequence[tuple[str, int]]], outer: Mapping[str, Box], size: Size) -> bool:
     """Whether marks of that size cover each other or a building."""
     placed = {
-        code: bounds(block(counts.get(code, ()), (left + right) / 2, bottom, r))
+        code: bounds(block(counts.get(code, ()), (left + right) / 2, bottom, size))
         for code, (left, _, right, bottom) in outer.items()
     }
     boxes = [(code, (*b[:3], b[3] + APART)) for code, b in placed.items() if b]
