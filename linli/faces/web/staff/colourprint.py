@@ -51,7 +51,7 @@ def file(
     at: int,
 ) -> HttpResponse:
     """The sheet as a file, entered as printed. Raises: Http404 for another form, and where there is nothing to draw."""
-    if form not in FORMS or (plan is None and doors is None):
+    if form not in FORMS or not ask.sight or (plan is None and doors is None):
         raise Http404
     role = role_of(actor, ask)
     leaf = colour_leaf(ask, role, total, plan, doors, at)

@@ -153,7 +153,7 @@ def _counted(found: Card, actor: Actor, at: int) -> dict[str, object]:
     context["map"] = (
         f"{reverse('colours')}?{urlencode({'community': found.community, 'grid': found.grid.code})}"
     )
-    context["visits"] = [Told(REACHED[k], len(codes), _listed(found, visited=k)) for k, codes in seen.items()]
+    context["reach"] = [Told(REACHED[k], len(codes), _listed(found, visited=k)) for k, codes in seen.items()]
     return context
 
 
