@@ -41,6 +41,15 @@ class House:
         return written(self.ring)
 
     @property
+    def reach(self) -> str:
+        """The box around it and its marks, all of which can be pressed."""
+        box = labelmarks.bounds(self.marks)
+        xs = [*(x for x, _ in self.ring), *(box[::2] if box else ())]
+        ys = [*(y for _, y in self.ring), *(box[1::2] if box else ())]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        return written([(left, top), (right, top), (right, bottom), (left, bottom)])
+
+    @property
     def middle(self) -> Point:
         """Where its name stands."""
         xs, ys = [x for x, _ in self.ring], [y for _, y in self.ring]
