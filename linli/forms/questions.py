@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from linli.people.kinds import BODY_KINDS
 from linli.people.units import units_for
 from linli.rules import fields as f
 from linli.rules.text import T
@@ -57,7 +58,8 @@ def chances(field: f.Field, place: str, day: date) -> list[Chance]:
     if isinstance(field, f.Place):
         return _places(place[:12])
     if isinstance(field, f.Units):
-        return [Chance(str(u.id), u.title) for u in units_for(place, day)]
+        handling = [u for u in units_for(place, day) if u.kind not in BODY_KINDS]
+        return [Chance(str(u.id), u.title) for u in handling]
     return []
 
 

@@ -15,7 +15,7 @@ from linli.rules.actor import Actor
 from linli.rules.ids import new_id
 from linli.rules.place import level_of
 from linli.rules.registry import installed
-from linli.rules.roles import ADMIN, SYSTEM, UNIT_STAFF
+from linli.rules.roles import ADMIN, BODY_MEMBER, SYSTEM, UNIT_STAFF
 
 _ASSIGN = "INSERT INTO people_duty (id, person_id, role, region, unit_id, starts, ends) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 _END = "UPDATE people_duty SET ends = %s WHERE id = %s"
@@ -49,7 +49,7 @@ def assign(
     allowed = giving_role(by, region)
     if ends is not None and ends < starts:
         raise refused("bad-dates", field="ends")
-    if role == UNIT_STAFF.key and unit is None:
+    if role in (UNIT_STAFF.key, BODY_MEMBER.key) and unit is None:
         raise refused("unit-missing", field="unit")
     row = (person, role, region, unit, starts, ends)
     request = {"do": "assign", "row": [str(v) if v is not None else None for v in row]}

@@ -16,9 +16,9 @@ from linli.people.kinds import RESIDENTS
 from linli.people.models import Duty, Person, Substitution
 from linli.rules.actor import EVERYWHERE, Actor, Grant, nobody
 from linli.rules.place import parent, span
-from linli.rules.roles import ADMIN, AUDITOR, PUBLIC, RESIDENT
+from linli.rules.roles import ADMIN, AUDITOR, FORCE_ROLES, PUBLIC, RESIDENT
 
-WATCHING = (ADMIN.key, AUDITOR.key, RESIDENT.key)
+WATCHING = (ADMIN.key, AUDITOR.key, RESIDENT.key, *(r.key for r in FORCE_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Term:
     starts: date
     ends: date | None
     substitutes: tuple[tuple[UUID, UUID, date, date], ...]
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.starts <= day and (self.ends is None or day <= self.ends)
 
 
 def in_force(day: date, at: str = "") -> Q:
@@ -91,7 +95,7 @@ def responsible(place: str, day: date, role: str | None = None, grid: str | None
     """Who was responsible for a place on that day, from the nearest region outward; stand-ins in place of the holders.
 
     A building's grid is given by the caller, who knows in which grid it lay on that day. Without ``role``, whoever had
-    work to do there: not administrators, auditors and residents.
+    work to do there: not administrators, auditors and residents, and not the forces of a grid, who have none in Linli.
     """
     duties = Duty.objects.filter(in_force(day), region__in=around(place, grid))
     duties = duties.filter(role=role) if role else duties.exclude(role__in=WATCHING)
@@ -150,6 +154,22 @@ def terms(*, person: UUID | None = None, region: str | None = None) -> list[Term
     if region is not None:
         duties = duties.filter(region=region)
     return [_term(d) for d in duties.order_by("starts", "id").prefetch_related("substitutions")]
+
+
+def terms_at(regions: Iterable[str], day: date) -> list[Term]:
+    """The duties exactly at these regions that hold on the day or begin after it: the nearest first, then by role and days."""
+    duties = Duty.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), region__in=list(regions))
+    found = [_term(d) for d in duties.prefetch_related("substitutions")]
+    return sorted(found, key=lambda t: (-len(t.region), t.region, t.role, t.starts, t.duty))
+
+
+def regions_of(units: Sequence[UUID], day: date) -> dict[UUID, set[str]]:
+    """Where the people of these units are on duty on the day or will be: unit → regions; a unit without any is left out."""
+    duties = Duty.objects.filter(Q(ends__isnull=True) | Q(ends__gte=day), unit__in=list(units))
+    found: dict[UUID, set[str]] = {}
+    for unit, region in duties.values_list("unit", "region"):
+        found.setdefault(unit, set()).add(region)
+    return found
 
 
 def _term(duty: Duty) -> Term:

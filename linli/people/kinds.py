@@ -22,5 +22,11 @@ UNIT_KINDS: dict[str, T] = {
     "cleaning": T("环卫", "Cleaning"),
     "police": T("公安", "Police"),
     "office": T("政府部门", "Public office"),
+    "party_committee": T("社区大党委", "Joint Party committee"),
+    "party_branch": T("小区党支部", "Party branch of the compound"),
+    "management_committee": T("物管会", "Property-management committee"),
+    "owners_committee": T("业委会", "Owners’ committee"),
 }
 """The kinds of units that have a word of their own; any other stands as it was written."""
+BODY_KINDS = ("party_committee", "party_branch", "management_committee", "owners_committee")
+"""Bodies that work in a place but handle no case: nothing is sent to them."""

@@ -43,7 +43,7 @@ PEOPLE_CODES: dict[str, T] = {
     ),
     "substitute-overlaps": T("这段时间已有人代班", "Somebody already stands in on some of these days"),
     "own-substitute": T("不能由本人代班", "Nobody can stand in for himself"),
-    "unit-missing": T("责任单位人员须写明单位", "Unit staff need a unit"),
+    "unit-missing": T("责任单位人员和成员须写明单位", "Unit staff and members of a body need a unit"),
     "no-such-unit": T("没有这个单位", "There is no such unit"),
     "no-such-duty": T("没有这一职责", "There is no such duty"),
     "username-taken": T("这个用户名已有人使用", "This user name is taken"),

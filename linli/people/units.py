@@ -113,6 +113,13 @@ def units_for(place: str, day: date, kind: str | None = None) -> list[UnitLine]:
     return sorted(lines, key=lambda u: (-len(u.region), u.title.zh, u.id))
 
 
+def units_at(regions: Iterable[str], day: date) -> list[UnitLine]:
+    """The units that serve exactly these regions on that day, the nearest first."""
+    open_then = Q(closed__isnull=True) | Q(closed__gte=day)
+    lines = [_line(u) for u in Unit.objects.filter(open_then, region__in=list(regions))]
+    return sorted(lines, key=lambda u: (-len(u.region), u.title.zh, u.id))
+
+
 def units_in(region: str) -> list[UnitLine]:
     """Every unit that serves the region or a part of it, closed ones included."""
     low, high = span(region)

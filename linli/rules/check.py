@@ -175,6 +175,13 @@ def _references_stand(d: Definition) -> Iterator[str]:
                 yield f"field {field.key}: {state!r} is no state"
 
 
+def _doors_are_counted(d: Definition) -> Iterator[str]:
+    """What is of a door says which count means that somebody stood there."""
+    counted, known = d.case_type.door_counter, {c.key for c in d.case_type.counters}
+    if bool(counted) != d.case_type.of_door or (counted and counted not in known):
+        yield f"door_counter: {counted!r} is none of the counters, or the case type is of no door"
+
+
 def _sealed_is_seen(d: Definition) -> Iterator[str]:
     """A contact opens with a reason; any other sealed answer is read by whom the definition names, or by nobody."""
     for field in d.fields.values():
@@ -200,5 +207,6 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _one_deadline_per_state,
     _references_stand,
     _sealed_is_seen,
+    _doors_are_counted,
     _keeps_something,
 )

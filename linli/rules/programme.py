@@ -264,7 +264,8 @@ class CaseType:
 
     ``fields`` are what every opening action asks. ``summary`` is the field that titles a case in lists.
     ``raised`` is the opening action by which a case of this type comes out of any other case (a visit raises a demand).
-    ``of_door`` says that the summary names entrance and door behind the place (2-301): the case is one household's.
+    ``of_door`` says that the summary names entrance and door behind the place (2-301): the case is one household's;
+    ``door_counter`` is then the counter whose every count says that somebody stood at that door.
     ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts.
     """
 
@@ -289,6 +290,7 @@ class CaseType:
     alike: str | None = None
     raised: str = ""
     of_door: bool = False
+    door_counter: str = ""
     public: bool = False
     keeps: T | None = None
     version: str = ""

@@ -21,6 +21,9 @@ ADMIN = Role("admin", T("管理员", "Administrator"))
 IMPORTER = Role("importer", T("导入", "Importer"))
 CLOCK = Role("clock", T("时钟", "Clock"))
 SYSTEM = Role("system", T("系统", "System"))
+REGISTERED_PARTY = Role("registered_party", T("双报到党员", "Party member reporting to the community"))
+BODY_MEMBER = Role("body_member", T("成员", "Member of a body"))
+"""What somebody is in a grid without working in Linli: it lets him see and do nothing, and stands on the grid's card."""
 
 HOUSE_ROLES: tuple[Role, ...] = (
     PUBLIC,
@@ -39,5 +42,8 @@ HOUSE_ROLES: tuple[Role, ...] = (
     IMPORTER,
     CLOCK,
     SYSTEM,
+    REGISTERED_PARTY,
+    BODY_MEMBER,
 )
+FORCE_ROLES: tuple[Role, ...] = (REGISTERED_PARTY, BODY_MEMBER)
 STAFF_ROLES: tuple[Role, ...] = HOUSE_ROLES[2:13]

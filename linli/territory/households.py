@@ -5,7 +5,7 @@ in moving.py; every change is an entry on the household's stream.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,9 +19,10 @@ from linli.territory.models import Building, Household, HouseholdLabel, Househol
 from linli.territory.moving import end_label, label, move_in, move_out
 
 __all__ = [
-    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_two_households", "known_numbers", "label",
-    "label_counts", "labelled", "labels_ever", "labels_of", "lived_at", "lived_in", "load", "members_of", "move_in", "move_out",
-    "of_building", "of_buildings", "title", "without_building",
+    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_force", "in_two_households", "known_numbers",
+    "label",
+    "labels_ever", "lived_at", "lived_in", "load", "members_of", "move_in", "move_out", "of_building", "of_buildings", "title",
+    "within", "without_building",
 ]  # fmt: skip
 
 LABELS = labels.LABELS
@@ -43,7 +44,7 @@ class HouseholdRow:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A household as a building's page shows it: how many live there on a day, and its labels of that day."""
+    """A household as a building's page shows it: how many live there on a day, and those of its labels that the reader reads."""
 
     code: str
     entrance: str
@@ -114,11 +115,16 @@ def known_numbers(community: str) -> dict[str, int]:
     return {**{code: n for code, n in told if n is not None}, **counted}
 
 
-def doors(building: str, day: date) -> list[Door]:
-    """Every household of a building with how many live there and its labels on the day, by entrance and floor."""
+def doors(building: str, day: date, known: Collection[str] = ()) -> list[Door]:
+    """Every household of a building with how many live there and which of the labels in ``known`` it carries on the day, by
+    entrance and floor.
+    """
     here = within(building) & in_force(day)
     living = Counter(HouseholdMember.objects.filter(here).values_list("household", flat=True))
-    marked = _by_household(HouseholdLabel.objects.filter(here).values_list("household", "label"))
+    carried = (
+        HouseholdLabel.objects.filter(here, label__in=list(known)) if known else HouseholdLabel.objects.none()
+    )
+    marked = _by_household(carried.values_list("household", "label"))
     found = [
         Door(h.code, h.entrance, h.door, living[h.code], marked.get(h.code, ()))
         for h in of_building(building)
@@ -128,12 +134,6 @@ def doors(building: str, day: date) -> list[Door]:
 
 def _number(text: str) -> tuple[int, str]:
     return (int(text), "") if text.isascii() and text.isdigit() else (10**9, text)
-
-
-def labels_of(households: Sequence[str], day: date) -> dict[str, tuple[str, ...]]:
-    """The labels of these households on the day, in the order of LABELS."""
-    rows = HouseholdLabel.objects.filter(in_force(day), household__in=households)
-    return _by_household(rows.values_list("household", "label"))
 
 
 def _by_household(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -158,25 +158,6 @@ def labels_ever(household: str) -> list[Term]:
     """The labels that the household carries or has carried, by their first days."""
     rows = HouseholdLabel.objects.filter(household=household).order_by("starts", "id")
     return [Term(r.label, r.starts, r.ends) for r in rows]
-
-
-def labelled(key: str, community: str, day: date) -> list[str]:
-    """The codes of the community's households that carry the label on the day, in order."""
-    rows = HouseholdLabel.objects.filter(within(community) & in_force(day), label=key)
-    return sorted(set(rows.values_list("household", flat=True)))
-
-
-def label_counts(buildings: Sequence[str], day: date) -> Mapping[str, Mapping[str, int]]:
-    """How many households of each building carry each label on the day: building → label → number."""
-    if not buildings:
-        return {}
-    rows = HouseholdLabel.objects.filter(within(buildings[0][:12]) & in_force(day))
-    pairs = set(rows.values_list("household", "label"))
-    wanted, found = set(buildings), {b: Counter[str]() for b in buildings}
-    for household, key in pairs:
-        if household[:17] in wanted:
-            found[household[:17]][key] += 1
-    return found
 
 
 def lived_in(community: str, day: date) -> set[str]:

@@ -13,11 +13,11 @@ from linli.journal.append import contents, entries
 from linli.journal.verify import Walk
 from linli.rules.actor import THE_SYSTEM, Actor, Grant
 from linli.rules.ids import new_id
-from linli.rules.labels import LABELS
+from linli.rules.labels import LABELS, readable
 from linli.rules.refusal import Refused
 from linli.rules.roles import STAFF_ROLES
 from linli.rules.worktime import day_start
-from linli.territory import access, households
+from linli.territory import access, colouring, households
 from linli.territory.entries import stream_of
 from linli.territory.households import HouseholdRow
 from linli.territory.models import HouseholdLabel, HouseholdMember
@@ -81,7 +81,7 @@ def test_a_label_is_an_entry_whose_word_is_sealed(home: str) -> None:
     assert _code(lambda: households.end_label(home, "subsistence", before, **FACTS, key="p")) == "bad-days"
     households.end_label(home, "subsistence", DAY, **FACTS, key="q")
     assert HouseholdLabel.objects.get().ends == DAY
-    assert households.labelled("subsistence", COMMUNITY, DAY + timedelta(1)) == []
+    assert colouring.carrying({HOME: frozenset(LABELS)}, DAY + timedelta(1), "subsistence") == []
 
 
 def test_the_roll_is_kept_by_its_grid_member_and_the_community(home: str, cast: dict[str, Actor]) -> None:
@@ -93,27 +93,29 @@ def test_the_roll_is_kept_by_its_grid_member_and_the_community(home: str, cast: 
     assert _code(lambda: households.move_in("nowhere", WHO, DAY, **FACTS, key="z")) == "no-such-household"
 
 
-LABELS_FOR = {"grid_member", "community"}
-ROLL_FOR = LABELS_FOR | {"clerk", "street"}
+ROLL_FOR = {"grid_member", "community", "clerk", "street"}
 
 
 @pytest.mark.parametrize("role", [r.key for r in STAFF_ROLES])
 def test_who_sees_labels_and_who_sees_the_roll(home: str, role: str) -> None:
     """Units, captains, auditors and leaders see neither; the window and the street see who lives where."""
     here = Actor(WHO, (Grant(role, COMMUNITY),))
-    assert access.sees_labels(here, HOME, DAY) is (role in LABELS_FOR)
+    assert set(access.labels_seen(here, HOME, DAY)) == readable(role)
+    assert access.sight(here, COMMUNITY, DAY).get(HOME, frozenset()) == readable(role)
     assert access.sees_household(here, HOME, DAY) is (role in ROLL_FOR)
     elsewhere = Actor(WHO, (Grant(role, COMMUNITY + "002"),))
     assert not access.sees_household(elsewhere, HOME, DAY)
+    assert access.labels_seen(elsewhere, HOME, DAY) == ()
+    assert access.sight(elsewhere, COMMUNITY, DAY) == {}
 
 
 def test_a_grid_member_reaches_the_buildings_of_the_own_grid(home: str, cast: dict[str, Actor]) -> None:
-    assert access.buildings_within(cast["grid"], COMMUNITY, DAY, access.LABEL_READERS) == [
+    assert access.buildings_within(cast["grid"], COMMUNITY, DAY, access.ROLL_READERS) == [
         HOME,
         COMMUNITY + "B0002",
     ]
-    assert access.buildings_within(cast["next_grid"], COMMUNITY, DAY, access.LABEL_READERS) == []
-    assert access.buildings_within(cast["property"], COMMUNITY, DAY, access.LABEL_READERS) == []
+    assert access.buildings_within(cast["next_grid"], COMMUNITY, DAY, access.ROLL_READERS) == []
+    assert access.buildings_within(cast["property"], COMMUNITY, DAY, access.ROLL_READERS) == []
 
 
 @pytest.mark.django_db
@@ -121,10 +123,11 @@ def test_a_grid_member_reaches_the_buildings_of_the_own_grid(home: str, cast: di
 def test_counts_are_those_of_the_doors(keys: list[str]) -> None:
     """What the figures count is what the doors show."""
     HouseholdLabel.objects.all().delete()
+    households.load([HouseholdRow(HOME, "2", "301")])
     HouseholdLabel.objects.bulk_create(HouseholdLabel(household=FLAT, label=k, starts=DAY) for k in keys)
-    counts = households.label_counts([HOME], DAY)[HOME]
-    assert {k: n for k, n in counts.items() if n} == dict.fromkeys(keys, 1)
-    assert households.labels_of([FLAT], DAY).get(FLAT, ()) == tuple(k for k in LABELS if k in keys)
+    sight = {HOME: frozenset(LABELS)}
+    assert colouring.tallies(sight, DAY)[HOME].labels == dict.fromkeys(keys, 1)
+    assert colouring.marks(sight, DAY).get(FLAT, ()) == tuple(k for k in LABELS if k in keys)
 
 
 def test_the_chain_of_a_household_verifies(home: str) -> None:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 from linli.rules.definition import Definition
+from linli.rules.labels import POPULATION, readable
 from linli.rules.machine import relations_of
 from linli.rules.programme import STAY, Action
 from linli.rules.roles import CLOCK, IMPORTER, PUBLIC, RESIDENT, SYSTEM
@@ -95,6 +96,24 @@ KEY = T(
 )
 
 
+READS = T(
+    "住户的标签按标签定谁能看：有地域的职责只在其管辖之内（网格员只看本网格），其余的人在任何页面、任何文件里都看不到。",
+    "Who reads a label of a household is said label by label, within the region of the duty (a grid member: the own grid);"
+    " nobody else finds it on any page or in any file.",
+)
+
+
+def labels(roles: Iterable[Role], say: Say) -> list[str]:
+    """Every label against every role that reads one, and why it is these."""
+    readers = [r for r in roles if readable(r.key)]
+    head = [say.words("标签", "Label"), *(say(r.title) for r in readers), say.words("为什么", "Why")]
+    lines = (
+        [say(x.title), *(SIGNS[HERE] if r in x.readers else "" for r in readers), say(x.why)]
+        for x in POPULATION
+    )
+    return [say(READS), "", *markdown.table(head, lines)]
+
+
 def page(definitions: Iterable[Definition], roles: Mapping[str, Role], lang: str) -> str:
     """The page of all case types."""
     say = Say(lang)
@@ -120,4 +139,6 @@ def page(definitions: Iterable[Definition], roles: Mapping[str, Role], lang: str
             f"{d.programme.title.en} · {d.case_type.title.en}",
         )
         lines += markdown.section(title, matrix(d, tuple(roles.values()), say))
+    title = say.words("住户标签", "Labels of households")
+    lines += markdown.section(title, labels(tuple(roles.values()), say))
     return markdown.page(lines)

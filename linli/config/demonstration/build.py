@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from linli.cases import backup
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
-from linli.config.demonstration import cast, desk, places
+from linli.config.demonstration import cast, desk, forces, places
 from linli.config.programmes import optional
 from linli.journal import dump
 from linli.people.models import Account, Duty
@@ -53,6 +53,7 @@ def _build(report: Report, now: int) -> None:
     report(
         f"{len(people.staff)} staff, {len(people.units)} units, {len(people.residents)} residents (invented)"
     )
+    report(f"{forces.work(SEED, now)} helpers in the grids (invented)")
     desk.stand_in(people, now)
     table = Timetable()
     for module in optional("demo"):

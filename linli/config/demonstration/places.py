@@ -16,6 +16,9 @@ from linli.territory.regions import RegionRow
 
 COMMUNITY = "140105006002"
 FOUNDED = date(2023, 1, 1)
+REDRAWN = date(2023, 9, 1)
+MOVED, BEFORE = f"{COMMUNITY}B0008", f"{COMMUNITY}002"
+"""One building lay in the next grid at first, so that the cards have a history."""
 
 COMPOUNDS = (
     (T("康宁苑", "Kangning Court"), 8),
@@ -42,7 +45,8 @@ def make(seed: int) -> int:
             mapping[row.code] = f"{COMMUNITY}{number:03d}"
         start += size
     names = {f"{COMMUNITY}{n:03d}": T(f"第{CHINESE[n - 1]}网格", f"Grid {n}") for n in range(1, 11)}
-    buildings.divide(COMMUNITY, FOUNDED, mapping, names)
+    buildings.divide(COMMUNITY, FOUNDED, {**mapping, MOVED: BEFORE}, names)
+    buildings.divide(COMMUNITY, REDRAWN, mapping, names)
     return households.load(_doors(rows))
 
 

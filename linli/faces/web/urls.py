@@ -14,16 +14,20 @@ from linli.faces.web.staff import (
     building,
     casepage,
     cases,
+    colours,
     contact,
     duties,
     duty,
     figure,
+    gridcard,
+    grids,
     household,
     households,
     inbox,
     ledger,
     new,
     newduty,
+    newunit,
     opened,
     plan,
     plans,
@@ -39,12 +43,13 @@ from linli.faces.web.staff import figures as staff_figures
 RESIDENT = (home, kept, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
-ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
+ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
-SETTINGS = (atlas, plans, plan, settings, workings)
+SETTINGS = (settings, workings)
+MAPS = (atlas, colours, grids, gridcard, plans, plan)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *SETTINGS) for url in page.urls),
+    *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),
     path("choose/", lang.choose, name="choose"),
     path("style/", include("linli.faces.web.style.urls")),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.visits import rules
 from linli.rules.fields import AskedIf, Choice, Contact, Day, Option, Person, Photos, Place, Text
-from linli.rules.labels import LABELS
+from linli.rules.labels import LABELS, READ_EVERY
 from linli.rules.parameters import p
 from linli.rules.place import Level
 from linli.rules.programme import (
@@ -80,7 +80,7 @@ NOTICED = Choice(
         "Only what the roll does not show yet; the community checks it before it is entered.",
     ),
     personal=True,
-    seen_by=(GRID_MEMBER, COMMUNITY),
+    seen_by=READ_EVERY,
     asked_if=SOMEBODY,
 )
 MEMBER = Person(
@@ -103,6 +103,7 @@ VISIT = CaseType(
     place="where",
     summary="door",
     of_door=True,
+    door_counter="visits",
     category="met",
     fields=(
         Place("where", T("哪一栋", "Which building"), level=Level.BUILDING),

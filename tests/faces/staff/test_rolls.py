@@ -192,15 +192,18 @@ def test_grid_member_and_community_see_labels(cast: Town, who: str) -> None:
         assert 'class="tag label subsistence"' in text(page)
 
 
-@pytest.mark.parametrize("who", ["street", "window"])
-def test_street_and_window_see_the_roll_without_labels(cast: Town, who: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "note"),
+    [("street", "标签只给本网格的网格员和社区看"), ("window", "其余标签只给本网格的网格员和社区看")],
+)
+def test_street_and_window_see_the_roll_without_what_is_not_theirs(cast: Town, who: str, note: str) -> None:
     _enter(cast)
     for page in (
         seen(cast.cast[who], household.household, code=FLAT),
         seen(cast.cast[who], building.building, code=HOME),
         seen(cast.cast[who], households.households),
     ):
-        assert "标签只给本网格的网格员和社区看" in text(page)
+        assert note in text(page)
         assert "低保" not in text(page)
     with pytest.raises(Http404):
         seen(cast.cast[who], households.households, query="?label=subsistence")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import linli.faces.web
+from linli.rules.labels import POPULATION
 
 CSS = Path(linli.faces.web.__file__).parent / "static" / "linli" / "css"
 LARGE = 'html[data-size="large"]'
@@ -69,6 +70,30 @@ def test_the_number_of_a_grid_can_be_read_on_its_colour(scheme: str) -> None:
 def test_what_can_be_filled_in_has_an_edge(scheme: str) -> None:
     c = schemes()[scheme]
     assert {g: ratio(c["edge"], c[g]) for g in GROUNDS[:3] if ratio(c["edge"], c[g]) < 3} == {}
+
+
+def label_colours(scheme: str) -> dict[str, str]:
+    """The colour of each label by its key, as the stylesheet of the labels says which is whose."""
+    css, c = (CSS / "parts.css").read_text("utf-8"), schemes()[scheme]
+    return {
+        label.key: c[re.findall(rf"\.label\.{label.key} {{ --mark: var\(--([\w-]+)\)", css)[0]]
+        for label in POPULATION
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "large", "dark", "large, dark"])
+def test_a_label_is_told_from_its_ground_and_bears_its_sign(scheme: str) -> None:
+    c, least = schemes()[scheme], 7 if "large" in scheme else 4.5
+    found = label_colours(scheme)
+    assert len(set(found.values())) == len(POPULATION)
+    assert {k: g for k, ink in found.items() for g in GROUNDS if ratio(ink, c[g]) < 3} == {}
+    assert {
+        k: ratio(ink, c["on-label"]) for k, ink in found.items() if ratio(ink, c["on-label"]) < least
+    } == {}
+
+
+def test_on_paper_a_label_has_the_colour_of_the_page() -> None:
+    assert label_colours("light") == {label.key: label.ink for label in POPULATION}
 
 
 def test_colours_are_named_once() -> None:

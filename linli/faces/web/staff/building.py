@@ -60,7 +60,7 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     day = civil_day(at)
     grid = grid_of(code, day)
-    opened = at_building(actor, code).filter(live=True)
+    opened, known = at_building(actor, code).filter(live=True), access.labels_seen(actor, code, day)
     context = {
         "here": "people",
         "title": building_title(found),
@@ -68,7 +68,8 @@ def building(request: HttpRequest, code: str) -> HttpResponse:
         "who": in_words(responsible(code, day, grid=grid)),
         "placed": place_map(code, day),
         "entrances": entrances(code, actor, day) if access.sees_household(actor, code, day) else None,
-        "labels": access.sees_labels(actor, code, day),
+        "labels": known,
+        "partly": len(known) < len(roll.LABELS),
         "cases": lines(list(opened[:MOST]), at),
         "count": opened.count(),
         "listed": f"{reverse('cases')}?{urlencode({'show': 'live', 'region': code})}",
@@ -91,16 +92,16 @@ def _facts(found: Building, grid: str | None) -> list[tuple[T, T | str | int]]:
 
 
 def entrances(code: str, actor: Actor, day: date) -> list[Entrance]:
-    """The doors by entrance; labels only where the reader sees them."""
-    shown = access.sees_labels(actor, code, day)
+    """The doors by entrance, with the labels that the reader reads."""
+    known = access.labels_seen(actor, code, day)
 
     def line(door: roll.Door) -> DoorLine:
-        labels = [(k, roll.LABELS[k]) for k in door.labels] if shown else []
+        labels = [(k, roll.LABELS[k]) for k in door.labels]
         return DoorLine(reverse("household", args=[door.code]), door.door, door.members, labels)
 
     return [
         Entrance(T(f"{name}单元", f"Entrance {name}"), [line(d) for d in doors])
-        for name, doors in groupby(roll.doors(code, day), key=lambda d: d.entrance)
+        for name, doors in groupby(roll.doors(code, day, known), key=lambda d: d.entrance)
     ]
 
 

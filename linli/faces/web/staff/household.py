@@ -4,7 +4,7 @@ label are entries.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -113,9 +113,9 @@ def _change(request: HttpRequest, row: Household, actor: Actor, do: str) -> None
     elif do == "move_out":
         roll.move_out(row.code, _chosen(request), day, by=actor, at=at, key=key)
     elif do == "label":
-        roll.label(row.code, _marked(request), day, by=actor, at=at, key=key)
+        roll.label(row.code, _marked(request, row, actor), day, by=actor, at=at, key=key)
     else:
-        roll.end_label(row.code, _marked(request), day, by=actor, at=at, key=key)
+        roll.end_label(row.code, _marked(request, row, actor), day, by=actor, at=at, key=key)
 
 
 def _registered(request: HttpRequest, actor: Actor, at: int, key: str) -> UUID:
@@ -133,8 +133,13 @@ def _chosen(request: HttpRequest) -> UUID:
         raise Refused("answers", text, {"person": text}) from None
 
 
-def _marked(request: HttpRequest) -> str:
-    if label := asking.typed(request.POST, "label"):
+def _marked(request: HttpRequest, row: Household, actor: Actor) -> str:
+    """The label that was chosen; one that he may not read he may not give or end either, whether the household has it or not."""
+    label, known = (
+        asking.typed(request.POST, "label"),
+        access.labels_seen(actor, row.building, civil_day(now())),
+    )
+    if label and (label in known or label not in roll.LABELS):
         return label
     raise refused("answers", fields={"label": NEEDED})
 
@@ -142,7 +147,7 @@ def _marked(request: HttpRequest) -> str:
 def _show(request: HttpRequest, row: Household, refusal: Refused | None) -> HttpResponse:
     actor, at = actor_of(request), now()
     day, given = civil_day(at), request.POST.dict() if refusal else {}
-    knows = access.sees_labels(actor, row.building, day)
+    known = access.labels_seen(actor, row.building, day)
     keeps = access.keeps_roll(actor, row.building, day) is not None
     terms = roll.members_of(row.code)
     shown = masked(t.what for t in terms if isinstance(t.what, UUID))
@@ -151,11 +156,12 @@ def _show(request: HttpRequest, row: Household, refusal: Refused | None) -> Http
         "row": row,
         "title": roll.title(row),
         "building": place_title(row.building),
-        "knows": knows,
-        "labels": _labels(row, day) if knows else [],
+        "knows": bool(known),
+        "partly": len(known) < len(roll.LABELS),
+        "labels": _labels(row, known, day),
         "contacts": _contacts(row, terms, shown, day),
         "past": _past(terms, shown, day),
-        "forms": _forms(row, terms, shown, refusal, given, day) if keeps else [],
+        "forms": _forms(row, known, terms, shown, refusal, given, day) if keeps else [],
         "door_cases": lines(list(at_door(actor, row.building, _door(row))[:MOST]), at),
         "house_cases": lines(list(at_building(actor, row.building).filter(live=True)[:MOST]), at),
         "refusal": refusal,
@@ -178,11 +184,12 @@ def _days(term: roll.Term, today: date) -> T:
     return T("{a}至{b}", "{a} to {b}").format(a=starts, b=day_said(term.ends, today))
 
 
-def _labels(row: Household, day: date) -> list[Line]:
-    """The labels with their days, those of today first."""
+def _labels(row: Household, known: Collection[str], day: date) -> list[Line]:
+    """The labels that the reader may know with their days, those of today first."""
     found = [
-        Line(roll.LABELS.get(str(t.what), str(t.what)), str(t.what), _days(t, day), t.holds(day))
+        Line(roll.LABELS[str(t.what)], str(t.what), _days(t, day), t.holds(day))
         for t in roll.labels_ever(row.code)
+        if t.what in known
     ]
     return sorted(found, key=lambda line: not line.now)
 
@@ -212,6 +219,7 @@ def _past(terms: list[roll.Term], shown: Mapping[UUID, Masked], day: date) -> li
 
 def _forms(
     row: Household,
+    known: Collection[str],
     terms: list[roll.Term],
     shown: Mapping[UUID, Masked],
     refusal: Refused | None,
@@ -221,8 +229,8 @@ def _forms(
     living = [t.what for t in terms if t.ends is None and isinstance(t.what, UUID)]
     people = [Option(str(p), scope.name_of(shown.get(p))) for p in living]
     open_ones = [str(t.what) for t in roll.labels_ever(row.code) if t.ends is None]
-    free = [Option(k, t) for k, t in roll.LABELS.items() if k not in open_ones]
-    on = [Option(k, roll.LABELS[k]) for k in roll.LABELS if k in open_ones]
+    free = [Option(k, roll.LABELS[k]) for k in known if k not in open_ones]
+    on = [Option(k, roll.LABELS[k]) for k in known if k in open_ones]
     since = Input("day", T("从哪天起", "From which day"), "date", value=day.isoformat())
     last = Input("day", T("最后一天（含当天）", "Last day (included)"), "date", value=day.isoformat())
     wanted: list[tuple[str, T, list[Input]]] = [

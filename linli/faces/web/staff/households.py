@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from linli.cases.homes import door_types, reached_since
 from linli.faces.web.parts import Chip, Chips, Column, Row, Table
 from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff import scope
+from linli.faces.web.staff import homesasked, scope
 from linli.faces.web.staff.desk import around, staff_only
-from linli.rules.actor import Actor
+from linli.faces.web.staff.homesasked import CHECKS, Area, Found, address
 from linli.rules.text import T
-from linli.rules.worktime import DAY, civil_day
-from linli.territory import access
+from linli.rules.worktime import civil_day
+from linli.territory import access, colouring
 from linli.territory import households as roll
+from linli.territory.colouring import Tally
 from linli.territory.models import Household
 from linli.territory.outlines import grids_by_building
-from linli.territory.regions import titles
+from linli.territory.regions import place_title, titles
 
 ROWS = 50
-DAYS = 90
-"""After so many days without a visit a household stands among the unvisited."""
-CHECKS: dict[str, T] = {
-    "nowhere": T("楼栋不明的户", "Households without a known building"),
-    "twice": T("有人同时登记在两户的", "Households with somebody who is on two rolls"),
-    "empty": T("还没有登记住户的", "Households in which nobody is entered"),
-    "unvisited": T("{n} 天没有走访的", "Households not visited for {n} days").format(n=DAYS),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """What the reader may see of a community's roll today: all of his buildings, and those whose labels he sees."""
-
-    community: str
-    day: date
-    buildings: list[str]
-    labelled: list[str]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,108 +40,75 @@ class Home:
 
 @staff_only
 def households(request: HttpRequest) -> HttpResponse:
-    """The buildings with their counts; with ``label`` or ``check`` the households that a count counts."""
+    """The buildings with their counts; with ``label``, ``check`` or ``visited`` the households that a count counts."""
     actor, at = actor_of(request), now()
     if not scope.regions(actor, access.ROLL_READERS):
         raise PermissionDenied
     community = scope.community(request, actor, access.ROLL_READERS)
-    area = area_of(actor, community, civil_day(at))
-    label, check = request.GET.get("label", ""), request.GET.get("check", "")
+    part = homesasked.part_of(request, community)
+    area = homesasked.area_of(actor, community, civil_day(at), part)
+    found = homesasked.asked_for(request, area)
+    counted = colouring.tallies(area.sight, area.day)
     context = {
         "here": "people",
         "groups": scope.community_chips(actor, community, reverse("households"), access.ROLL_READERS),
         "area": area,
+        "part": place_title(part) if part else None,
+        "back": reverse("households") + f"?community={community}",
         "total": roll.of_buildings(area.buildings).count(),
-        "labels": _label_chips(area, label),
-        "checks": _checks(area, check, at),
-        "table": None if label or check else _table(area),
-        **_listed(request, area, label, check, at),
+        "labels": _label_chips(area, request.GET.get("label", ""), colouring.total(counted.values())),
+        "partly": 0 < len(area.labels) < len(roll.LABELS),
+        "checks": _checks(area, request.GET.get("check", "")),
+        "table": None if found else _table(area, counted),
+        **(_listed(request, area, found) if found else {}),
     }
     return render(request, "linli/staff/households.html", {**around(actor), **context})
 
 
-def area_of(actor: Actor, community: str, day: date) -> Area:
-    """The reader's part of a community."""
-    own = access.buildings_within(actor, community, day, access.ROLL_READERS) if community else []
-    known = access.buildings_within(actor, community, day, access.LABEL_READERS) if community else []
-    regions = scope.regions(actor, access.ROLL_READERS)
-    return Area(community, day, own, known, any(community.startswith(r) for r in regions))
-
-
 def _address(area: Area, **more: str) -> str:
-    return f"{reverse('households')}?{urlencode({'community': area.community, **more})}"
+    return address(area.community, area.part, **more)
 
 
-def _label_chips(area: Area, chosen: str) -> list[tuple[str, Chip]]:
-    """Each label with how many households carry it; a chip leads to them."""
-    if not area.labelled:
-        return []
-    counts = roll.label_counts(area.labelled, area.day)
-    sums = {k: sum(n.get(k, 0) for n in counts.values()) for k in roll.LABELS}
+def _label_chips(area: Area, chosen: str, counted: Tally) -> list[tuple[str, Chip]]:
+    """Each label that the reader reads with how many households carry it; a chip leads to them."""
     return [
-        (k, Chip(t, _address(area) if k == chosen else _address(area, label=k), k == chosen, sums[k]))
-        for k, t in roll.LABELS.items()
+        (
+            k,
+            Chip(
+                roll.LABELS[k],
+                _address(area) if k == chosen else _address(area, label=k),
+                k == chosen,
+                counted.of(k),
+            ),
+        )
+        for k in area.labels
     ]
 
 
-def _checks(area: Area, chosen: str, at: int) -> list[Chips]:
+def _checks(area: Area, chosen: str) -> list[Chips]:
     """What is not covered, each with its number."""
     chips = [
         Chip(CHECKS[k], _address(area) if k == chosen else _address(area, check=k), k == chosen, len(found))
-        for k, found in ((k, _found(area, k, at)) for k in _offered(area))
+        for k, found in ((k, homesasked.check(area, k)) for k in homesasked.offered(area))
     ]
     return [Chips(T("核对", "Checks"), chips)] if chips else []
 
 
-def _offered(area: Area) -> list[str]:
-    if not area.buildings:
-        return []
-    asked = ["twice", "empty"] if area.whole else ["empty"]
-    return [*(["nowhere"] if area.whole else []), *asked, *(["unvisited"] if door_types() else [])]
-
-
-def _found(area: Area, check: str, at: int) -> list[str]:
-    """The codes of the households that a check finds, in order."""
-    if check == "nowhere":
-        return list(roll.without_building(area.community).values_list("code", flat=True))
-    if check == "twice":
-        both = roll.in_two_households(area.community, area.day).values()
-        return sorted({h for pair in both for h in pair if h.startswith(area.community)})
-    if check == "empty":
-        return roll.empty_ones(area.buildings, area.day)
-    reached = reached_since(area.buildings, at - DAYS * DAY)
-    doors = roll.of_buildings(area.buildings).values_list("code", "building", "entrance", "door")
-    return [
-        code for code, building, entrance, door in doors if (building, f"{entrance}-{door}") not in reached
-    ]
-
-
-def _listed(request: HttpRequest, area: Area, label: str, check: str, at: int) -> dict[str, object]:
-    """The households of the chosen label or check, a page of them. Raises: Http404 for one that is not offered."""
-    if not label and not check:
-        return {}
-    if label:
-        if label not in roll.LABELS or not area.labelled:
-            raise Http404
-        own = {b for b in area.labelled if b.startswith(request.GET.get("building", ""))}
-        codes = [c for c in roll.labelled(label, area.community, area.day) if access.building_of(c) in own]
-        heading = roll.LABELS[label]
-    else:
-        if check not in _offered(area):
-            raise Http404
-        codes, heading = _found(area, check, at), CHECKS[check]
+def _listed(request: HttpRequest, area: Area, found: Found) -> dict[str, object]:
+    """A page of the households that were asked for."""
     after = request.GET.get("after", "")
-    page = [c for c in codes if c > after][: ROWS + 1]
+    page = [c for c in found.codes if c > after][: ROWS + 1]
     more = page[ROWS - 1] if len(page) > ROWS else ""
-    return {"heading": heading, "homes": homes(page[:ROWS], area), "count": len(codes), "more": more}
+    shown = {"heading": found.heading, "homes": homes(page[:ROWS], area)}
+    return {**shown, "count": len(found.codes), "more": more}
 
 
 def homes(codes: list[str], area: Area) -> list[Home]:
-    """Households as lines; labels only of those whose labels the reader sees."""
+    """Households as lines, with the labels that the reader reads."""
     rows = {h.code: h for h in Household.objects.filter(code__in=codes)}
     named = titles(h.building for h in rows.values())
-    known = set(area.labelled)
-    marked = roll.labels_of([c for c in codes if access.building_of(c) in known], area.day)
+    buildings = {h.building for h in rows.values()}
+    marked = colouring.marks(colouring.narrowed(area.sight, buildings), area.day)
     return [
         Home(
             reverse("household", args=[c]),
@@ -175,10 +121,9 @@ def homes(codes: list[str], area: Area) -> list[Home]:
     ]
 
 
-def _table(area: Area) -> Table:
+def _table(area: Area, counted: dict[str, Tally]) -> Table:
     """The buildings, each with its grid and its counts."""
     counts = _per_building(area)
-    marks = roll.label_counts(area.labelled, area.day)
     grids = grids_by_building(area.community, area.day) if area.community else {}
     named = titles([*area.buildings, *grids.values()])
     heads = [
@@ -187,10 +132,10 @@ def _table(area: Area) -> Table:
         Column(T("户", "Households"), fit="right"),
         Column(T("已登记住户", "With residents"), fit="right"),
     ]
-    heads += [Column(t, fit="right") for t in roll.LABELS.values()] if area.labelled else []
+    heads += [Column(roll.LABELS[k], fit="right") for k in area.labels]
     rows = []
     for b in area.buildings:
-        own = [_carry(area, b, k, marks.get(b, {}).get(k, 0)) for k in roll.LABELS] if area.labelled else []
+        own = [_carry(area, b, k, counted[b].of(k) if b in counted else 0) for k in area.labels]
         cells = (named[b], named.get(grids.get(b, ""), ""), *counts[b], *own)
         rows.append(Row(cells, url=reverse("building", args=[b])))
     return Table(T("各楼住户", "Households by building"), heads, rows)
@@ -198,8 +143,8 @@ def _table(area: Area) -> Table:
 
 def _carry(area: Area, building: str, label: str, n: int) -> SafeString | str:
     """How many households of the building carry the label, as the way to them; nothing for none."""
-    address = _address(area, label=label, building=building)
-    return format_html('<a class="number" href="{}">{}</a>', address, n) if n else ""
+    url = address(area.community, building, label=label)
+    return format_html('<a class="number" href="{}">{}</a>', url, n) if n else ""
 
 
 def _per_building(area: Area) -> dict[str, tuple[int, int]]:

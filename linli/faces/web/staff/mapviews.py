@@ -14,7 +14,7 @@ from linli.territory.plans import PLAN_READERS, PLANNERS
 VIEWS: tuple[Way, ...] = (
     Way("map", T("在办和超时", "Open and overdue"), "map"),
     Way("grids", T("网格", "Grids"), "layout-grid"),
-    Way("colours", T("分色管理图", "Colour map"), "palette", roles=access.LABEL_READERS),
+    Way("colours", T("分色管理图", "Colour map"), "palette", roles=access.SOME_LABEL_READERS),
     Way("plans", T("网格划分", "Plan the grids"), "scan-line", roles=PLANNERS | PLAN_READERS),
     Way("coverage", T("覆盖核对", "Coverage"), "list-checks", roles=access.ROLL_READERS),
 )

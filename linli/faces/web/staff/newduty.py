@@ -93,7 +93,8 @@ def _person(request: HttpRequest, actor: Actor, role: str, at: int, key: str) ->
     chosen, phone = asking.typed(request.POST, "person"), asking.typed(request.POST, "phone")
     if chosen:
         return typed_id(request, "person")
-    kind = {roles.UNIT_STAFF.key: UNIT_STAFF, roles.BUILDING_CAPTAIN.key: RESIDENT}.get(role, STAFF)
+    neighbours = {r.key: RESIDENT for r in (roles.BUILDING_CAPTAIN, *roles.FORCE_ROLES)}
+    kind = {roles.UNIT_STAFF.key: UNIT_STAFF, **neighbours}.get(role, STAFF)
     name = asking.typed(request.POST, "name")
     return persons.register(name=name, phone=phone, kind=kind, at=at, by=actor, key=f"{key}/person")
 
@@ -141,7 +142,7 @@ def _inputs(community: str, actor: Actor) -> list[Input]:
             "select",
             options=units,
             required=False,
-            help=T("责任单位人员才填", "For unit staff only"),
+            help=T("责任单位人员、大党委和物管会等的成员才填", "For unit staff and for members of a body"),
         ),
         Input("starts", T("从", "From"), "date", value=today.isoformat()),
         Input("ends", T("到（含当天）", "To (that day included)"), "date", required=False),

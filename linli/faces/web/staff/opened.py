@@ -20,6 +20,7 @@ from linli.faces.web.parts import Chip, Chips, Column, Input, Moment, Row, Table
 from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
+from linli.faces.web.staff.printedlog import table as sheets
 from linli.people.contact import Masked
 from linli.people.opening import FIELDS, Opening, opened_log
 from linli.people.persons import masked
@@ -52,12 +53,14 @@ def opened(request: HttpRequest) -> HttpResponse:
     """Fifty looks, the newest first."""
     actor = actor_of(request)
     asked, wrong = _asked(request, actor)
+    since = day_start(asked.since) if asked.since else 0
+    until = day_start(asked.until + timedelta(days=1)) if asked.until else None
     found = opened_log(
         region=asked.region or None,
         person=asked.person,
         by=asked.by,
-        since=day_start(asked.since) if asked.since else 0,
-        until=day_start(asked.until + timedelta(days=1)) if asked.until else None,
+        since=since,
+        until=until,
         before=asked.before,
         at_most=ROWS + 1,
     )
@@ -69,6 +72,7 @@ def opened(request: HttpRequest) -> HttpResponse:
         "inputs": _inputs(request, wrong),
         "hidden": [(k, v) for k, v in request.GET.items() if k not in ("from", "to", "before")],
         "table": _table(rows, actor, reasons),
+        "printed": None if asked.person or asked.before else sheets(asked.region, asked.by, since, until),
         "reasons": reasons,
         "all": bool(scope.regions(actor, LOG_READERS)),
         "narrowed": bool(asked.person or (asked.by and asked.by != actor.person)),

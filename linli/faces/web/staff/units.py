@@ -17,6 +17,7 @@ from linli.faces.web.parts import Column, Row, Table
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, lines, staff_only
+from linli.faces.web.staff.duties import gives
 from linli.faces.web.staff.duties import table as duty_table
 from linli.people.duties import Responsible, roster
 from linli.people.kinds import UNIT_KINDS
@@ -40,6 +41,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "here": "people",
         "groups": scope.community_chips(actor, community, reverse("units")),
         "table": _table(community, actor) if community else None,
+        "gives": f"{reverse('unit-new')}?community={community}" if gives(actor, community) else "",
     }
     return render(request, "linli/staff/units.html", {**around(actor), **context})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,7 @@ from linli.rules.actor import Actor
 from linli.rules.roles import BUILDING_CAPTAIN
 from linli.rules.text import T
 from linli.rules.who import Role
-from linli.territory.access import LABEL_READERS
+from linli.territory.access import AT_THE_DOOR, labels_at
 from linli.territory.buildings import buildings_of, grid_of, grids_of
 from linli.territory.models import Building, Grid, Household
 from linli.territory.regions import building_title
@@ -58,8 +59,14 @@ def may_visit(actor: Actor, place: str, where: str) -> bool:
 
 
 def may_know(actor: Actor, place: str, where: str) -> bool:
-    """Whether he sees who lives there and the labels: those who come to the door, not those who read the figures."""
-    return any(actor.holds(role, place, where) for role in LABEL_READERS)
+    """Whether he sees who lives there: those who come to the door, not those who read the figures."""
+    return any(actor.holds(role, place, where) for role in AT_THE_DOOR)
+
+
+def sight(actor: Actor, places: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Which labels he reads in buildings that are given each with its grid; those where he reads none are left out."""
+    found = {b: labels_at(actor, b, where) for b, where in places.items()}
+    return {b: keys for b, keys in found.items() if keys}
 
 
 def address(building: Building, household: Household) -> T:

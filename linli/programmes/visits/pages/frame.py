@@ -27,6 +27,7 @@ from linli.rules.labels import LABELS
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import DAY, civil_day
+from linli.territory.access import Sight
 from linli.territory.models import Building, Household
 
 PERIODS = {30: T("近 30 天", "30 days"), 90: T("近 90 天", "90 days"), 365: T("近一年", "One year")}
@@ -44,7 +45,7 @@ STATES: dict[str, tuple[str, T]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A household in a list. ``labels`` are empty for who may not know them."""
+    """A household in a list. ``labels`` are those that the reader may know."""
 
     url: str
     title: T
@@ -91,17 +92,23 @@ def chips(
     return Chips(title, made)
 
 
-def lines(homes: Iterable[Home], buildings: Mapping[str, Building], known: set[str], at: int) -> list[Line]:
-    """Households as lines; the labels of those in buildings of ``known`` alone are shown."""
-    return [_line(h, buildings[h.household.building], h.household.building in known, at) for h in homes]
+def lines(homes: Iterable[Home], buildings: Mapping[str, Building], sight: Sight, at: int) -> list[Line]:
+    """Households as lines, with the labels that the reader reads."""
+    return [_line(h, buildings[h.household.building], sight, at) for h in homes]
 
 
-def _line(home: Home, building: Building, known: bool, at: int) -> Line:
+def _line(home: Home, building: Building, sight: Sight, at: int) -> Line:
     key = home.state(at)
     icon, says = STATES[key]
     url = reverse("visits-home", args=[home.household.code])
-    labels = titled(home.labels) if known else []
+    labels = titled(shown(home, sight))
     return Line(url, area.address(building, home.household), icon, says, key, home.tried, labels)
+
+
+def shown(home: Home, sight: Sight) -> tuple[str, ...]:
+    """The household's labels that the reader reads."""
+    known = sight.get(home.household.building, frozenset())
+    return tuple(k for k in home.labels if k in known)
 
 
 def titled(labels: Iterable[str]) -> list[tuple[str, T]]:

@@ -35,6 +35,7 @@ from linli.rules.programme import Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
+from linli.territory.access import Sight
 from linli.territory.models import Building
 
 RECORD, RETURN, KEEP = "record", "return_visit", "keep"
@@ -52,6 +53,7 @@ class Scene:
     day: date
     visits: bool
     knows: bool
+    sight: Sight
 
     @property
     def code(self) -> str:
@@ -96,7 +98,7 @@ def _scene(request: HttpRequest, code: str) -> Scene:
     if found is None:
         raise Http404
     may = area.may_visit(actor, place, grid), area.may_know(actor, place, grid)
-    return Scene(building, grid, homes, found, at, day, *may)
+    return Scene(building, grid, homes, found, at, day, *may, area.sight(actor, {place: grid}))
 
 
 def _show(request: HttpRequest, scene: Scene, typed: Typed | None) -> HttpResponse:

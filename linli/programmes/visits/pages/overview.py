@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,8 @@ from linli.programmes.visits.pages import area, frame, rounds
 from linli.programmes.visits.pages.rounds import Coverage, Home
 from linli.rules.labels import LABELS
 from linli.rules.text import T
+from linli.territory.access import Sight
+from linli.territory.colouring import readable_in
 from linli.territory.models import Building, Grid
 from linli.territory.regions import building_title
 
@@ -138,7 +141,7 @@ def _grid(request: HttpRequest, chosen: Grid) -> HttpResponse:
         "groups": [frame.periods(request)],
         "figures": _figures(request, rounds.coverage(homes, since, at), waiting, chosen.code, at),
         "houses": _houses(homes, buildings, since, at),
-        "due": frame.lines(due[:FIRST], buildings, _known(request, buildings, chosen.code), at),
+        "due": frame.lines(due[:FIRST], buildings, _sight(request, buildings, chosen.code), at),
         "due_all": _link(request, "due", chosen.code, len(due)),
         "promises": frame.promise_lines(waiting[:FIRST], at),
         "promises_all": _promised(chosen.code, late=False),
@@ -146,9 +149,8 @@ def _grid(request: HttpRequest, chosen: Grid) -> HttpResponse:
     return render(request, "visits/grid.html", frame.context(request, **context))
 
 
-def _known(request: HttpRequest, buildings: dict[str, Building], grid: str) -> set[str]:
-    actor = actor_of(request)
-    return {b for b in buildings if area.may_know(actor, b, grid)}
+def _sight(request: HttpRequest, buildings: dict[str, Building], grid: str) -> Sight:
+    return area.sight(actor_of(request), dict.fromkeys(buildings, grid))
 
 
 def _houses(
@@ -171,18 +173,18 @@ def homes(request: HttpRequest) -> HttpResponse:
     chosen = area.grids(actor, day)
     wanted = [g for g in chosen if g.code == request.GET.get("grid")] or chosen
     places, show = area.within(wanted, day), request.GET.get("show", "due")
-    known = {b for b, g in places.items() if area.may_know(actor, b, g)}
-    label = request.GET.get("label", "") if known else ""
+    sight = area.sight(actor, places)
+    label = request.GET.get("label", "") if sight else ""
     found = [h for h in rounds.homes(list(places), at) if _shown(h, show, since, at)]
-    labelled = [h for h in found if h.household.building in known and (not label or label in h.labels)]
+    labelled = [h for h in found if label in frame.shown(h, sight)]
     rows = sorted(labelled if label else found, key=lambda h: (h.met or 0, h.tried or 0, rounds.in_order(h)))
     begin = _begin(request, len(rows))
     page = rows[begin : begin + ROWS]
     buildings = {b.code: b for b in Building.objects.filter(code__in={h.household.building for h in page})}
     context = {
         "title": SHOWS.get(show, SHOWS["all"]),
-        "groups": _filters(request, chosen, found if known else []),
-        "homes": frame.lines(page, buildings, known, at),
+        "groups": _filters(request, chosen, found, sight),
+        "homes": frame.lines(page, buildings, sight, at),
         "n": len(rows),
         "more": begin + ROWS if begin + ROWS < len(rows) else None,
     }
@@ -202,7 +204,7 @@ def _shown(home: Home, show: str, since: int, at: int) -> bool:
     return home.stands(since) == show if show in ("met", "tried", "none") else True
 
 
-def _filters(request: HttpRequest, grids: list[Grid], homes: list[Home]) -> list[Chips]:
+def _filters(request: HttpRequest, grids: list[Grid], homes: list[Home], sight: Sight) -> list[Chips]:
     """The filters of the list; a label is a filter only for who may know it."""
     groups = [
         frame.chips(request, "show", T("看哪些", "Which"), [(k, t, None) for k, t in SHOWS.items()], "due"),
@@ -211,8 +213,9 @@ def _filters(request: HttpRequest, grids: list[Grid], homes: list[Home]) -> list
     if len(grids) > 1:
         offers = [(g.code, area.title_of(g), None) for g in grids]
         groups.append(frame.chips(request, "grid", T("网格", "Grid"), offers))
-    if homes:
-        counts = [(k, t, sum(k in h.labels for h in homes)) for k, t in LABELS.items()]
+    if sight:
+        carried = Counter(k for h in homes for k in frame.shown(h, sight))
+        counts = [(k, LABELS[k], carried[k]) for k in readable_in(sight)]
         groups.append(frame.chips(request, "label", T("标签", "Label"), counts))
     return groups
 

@@ -77,11 +77,11 @@ def visits(request: HttpRequest, scene: Scene) -> list[Visit]:
     rows = cases(request, scene)[:SHOWN]
     came = _outcomes(request, [c.id for c in rows])
     closed = sealed_answers(rows, actor_of(request))
-    return [_visit(c, {**json.loads(c.facts), **closed[c.id]}, came.get(c.id, []), scene.knows) for c in rows]
+    known = scene.sight.get(scene.building.code, frozenset())
+    return [_visit(c, {**json.loads(c.facts), **closed[c.id]}, came.get(c.id, []), known) for c in rows]
 
 
-def _visit(case: Case, facts: dict[str, Any], outcomes: list[Outcome], knows: bool) -> Visit:
-    noticed = facts.get("labels", ()) if knows else ()
+def _visit(case: Case, facts: dict[str, Any], outcomes: list[Outcome], known: frozenset[str]) -> Visit:
     return Visit(
         reverse("case", args=[case.id]),
         case.touched,
@@ -91,7 +91,7 @@ def _visit(case: Case, facts: dict[str, Any], outcomes: list[Outcome], knows: bo
         str(facts.get("promised", "")),
         str(facts.get("kept", "")),
         installed[VISIT.key].states[case.state],
-        [(k, LABELS[k]) for k in noticed if k in LABELS],
+        [(k, LABELS[k]) for k in facts.get("labels", ()) if k in known],
         outcomes,
     )
 

@@ -65,7 +65,7 @@ def page(request: HttpRequest, scene: Scene, typed: Typed | None) -> dict[str, A
     icon, says = frame.STATES[tone]
     known = {
         "members": list(masked(past.members(scene.code, scene.day)).values()) if scene.knows else [],
-        "labels": frame.titled(scene.home.labels) if scene.knows else [],
+        "labels": frame.titled(frame.shown(scene.home, scene.sight)),
         "unregistered": past.not_on_the_roll(scene, earlier),
     }
     context = {
