@@ -119,6 +119,7 @@ def _show(
         "wrong": wrong,
         "plans": [_line(p, today) for p in store.plans_of(community)] if community else [],
         "past": _past(community, today) if community else [],
+        "now": at,
         "unplaced": titles(ground.unplaced).values(),
     }
     return render(
