@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from linli.cases.models import Case
-from linli.cases.sight import cases_seen_by
+from linli.cases.models import Case, Count
+from linli.cases.sight import NOBODY, cases_seen_by
 from linli.rules.actor import Actor
+from linli.rules.definition import Definition
+from linli.rules.programme import Kind
 from linli.rules.registry import installed
+from linli.rules.worktime import parse_span
 
 
 def door_types() -> list[str]:
     """The case types whose cases are of one household."""
-    return [d.key for d in installed if d.case_type.of_door]
+    return [d.key for d in _of_doors()]
+
+
+def _of_doors() -> list[Definition]:
+    return [d for d in installed if d.case_type.of_door]
 
 
 def at_door(actor: Actor, building: str, door: str) -> QuerySet[Case]:
@@ -30,7 +42,46 @@ def at_building(actor: Actor, building: str) -> QuerySet[Case]:
     return found.order_by("-live", "due", "-opened", "-id")
 
 
-def reached_since(buildings: Sequence[str], since: int) -> set[tuple[str, str]]:
-    """The doors of the buildings, as (building, entrance-door), at which a case of a household moved since that time (µs UTC)."""
-    found = Case.objects.filter(place__in=buildings, type__in=door_types(), touched__gte=since)
-    return set(found.values_list("place", "title"))
+def reach_within(place: str, day: date) -> int | None:
+    """Within how many days each household of the place is to be met, by the rules of the day; None where none say so."""
+    for definition in _of_doors():
+        if wish := definition.case_type.reach_within:
+            return parse_span(str(definition.parameters.value(wish.name, day, place))).amount
+    return None
+
+
+def reached_since(where: Q, since: int) -> QuerySet[Case, Any]:
+    """The codes of the households of which somebody was met since that time (µs UTC). ``where`` is of the building's column
+    ``place``. A knock at a closed door is none, and neither is what was declared void.
+    """
+    met = Count.objects.filter(_met(), where, happened__gte=since)
+    rows = Case.objects.filter(id__in=met.values("case")).exclude(_void())
+    return rows.annotate(household=Concat("place", Value("-"), "title")).values_list("household", flat=True)
+
+
+def last_reached(households: Iterable[str]) -> dict[str, int]:
+    """When somebody of each household was last met, µs UTC; those never met are left out."""
+    wanted = set(households)
+    places = {h[:17] for h in wanted}
+    rows = Case.objects.filter(place__in=places, type__in=door_types()).exclude(_void())
+    cases = {
+        case: code
+        for case, place, door in rows.values_list("id", "place", "title")
+        if (code := f"{place}-{door}") in wanted
+    }
+    met = Count.objects.filter(_met(), place__in=places).values("case").annotate(last=Max("happened"))
+    found: dict[str, int] = {}
+    for case, last in met.values_list("case", "last"):
+        if case in cases:
+            found[cases[case]] = max(last, found.get(cases[case], 0))
+    return found
+
+
+def _met() -> Q:
+    """The counts of entries in which somebody was met."""
+    return reduce(or_, (Q(type=d.key, counter=d.case_type.reached) for d in _of_doors()), NOBODY)
+
+
+def _void() -> Q:
+    void = [(d.key, k) for d in _of_doors() for k, s in d.states.items() if s.kind is Kind.VOID]
+    return reduce(or_, (Q(type=type_, state=state) for type_, state in void), NOBODY)

@@ -111,6 +111,8 @@ def _references(d: Definition) -> Iterator[tuple[str, P]]:
             yield f"action {action.key}: within", action.within
     if d.case_type.total:
         yield "total", d.case_type.total
+    if d.case_type.reach_within:
+        yield "reach within", d.case_type.reach_within
     if climb := d.case_type.climb:
         yield "climb every", climb.every
         yield "climb remind", climb.remind
@@ -182,6 +184,20 @@ def _sealed_is_seen(d: Definition) -> Iterator[str]:
             yield f"field {field.key}: personal, but seen_by names nobody who may read it"
 
 
+def _door_is_reached(d: Definition) -> Iterator[str]:
+    """What is of a household says when somebody of it was met: else coverage would count closed doors."""
+    reached = d.case_type.reached
+    if d.case_type.of_door != bool(reached):
+        yield "of_door and reached need each other"
+    elif reached and reached not in d.counters:
+        yield f"reached: {reached!r} is no counter"
+    if (wish := d.case_type.reach_within) and wish.name in d.parameters.versions:
+        for version in d.parameters.versions[wish.name]:
+            values = version.value.values() if isinstance(version.value, dict) else (version.value,)
+            if any(str(v).split()[1:] not in (["days"], ["day"]) for v in values):
+                yield f"reach within: parameter {wish.name} is not in days"
+
+
 def _keeps_something(d: Definition) -> Iterator[str]:
     if d.case_type.keeps and not any(f.personal for f in d.fields.values()):
         yield "keeps: a law bids to keep personal parts, but no field is personal"
@@ -201,4 +217,5 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _references_stand,
     _sealed_is_seen,
     _keeps_something,
+    _door_is_reached,
 )

@@ -17,7 +17,7 @@ from linli.journal.cipher import fingerprint
 from linli.journal.writes import flush
 from linli.rules.place import Level
 from linli.rules.roles import IMPORTER
-from linli.territory.buildings import grid_of
+from linli.territory.buildings import grid_of, hold
 from linli.territory.entries import DEFINITION, REGISTER
 from linli.territory.models import Building, Division, Grid, Household
 from linli.territory.refusals import refused
@@ -86,6 +86,7 @@ class Entering:
 
         Raises: Refused ``divided-otherwise`` where another grid begins on the same day.
         """
+        hold([building])
         if grid_of(building, starts) == grid:
             return False
         rows = Division.objects.filter(building=building)

@@ -15,6 +15,7 @@ from linli.faces.web.staff import (
     casepage,
     cases,
     contact,
+    coverage,
     duties,
     duty,
     figure,
@@ -39,7 +40,7 @@ PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
-SETTINGS = (atlas, settings, workings)
+SETTINGS = (atlas, coverage, settings, workings)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *SETTINGS) for url in page.urls),

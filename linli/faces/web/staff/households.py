@@ -1,4 +1,4 @@
-"""住户: the households of a community by building, how many carry which label, and where the roll has gaps."""
+"""住户: the households of a community by building, how many carry which label, and the ways to what the roll lacks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from linli.cases.homes import door_types, reached_since
-from linli.faces.web.parts import Chip, Chips, Column, Row, Table
+from linli.faces.web.parts import Chip, Column, Row, Table
 from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff import scope
+from linli.faces.web.staff import coverage, scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.rules.actor import Actor
 from linli.rules.text import T
-from linli.rules.worktime import DAY, civil_day
+from linli.rules.worktime import civil_day
 from linli.territory import access
 from linli.territory import households as roll
 from linli.territory.models import Household
@@ -28,14 +27,6 @@ from linli.territory.outlines import grids_by_building
 from linli.territory.regions import titles
 
 ROWS = 50
-DAYS = 90
-"""After so many days without a visit a household stands among the unvisited."""
-CHECKS: dict[str, T] = {
-    "nowhere": T("楼栋不明的户", "Households without a known building"),
-    "twice": T("有人同时登记在两户的", "Households with somebody who is on two rolls"),
-    "empty": T("还没有登记住户的", "Households in which nobody is entered"),
-    "unvisited": T("{n} 天没有走访的", "Households not visited for {n} days").format(n=DAYS),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,6 @@ class Area:
     day: date
     buildings: list[str]
     labelled: list[str]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +51,22 @@ class Home:
 
 @staff_only
 def households(request: HttpRequest) -> HttpResponse:
-    """The buildings with their counts; with ``label`` or ``check`` the households that a count counts."""
+    """The buildings with their counts; with ``label`` the households that a count counts."""
     actor, at = actor_of(request), now()
     if not scope.regions(actor, access.ROLL_READERS):
         raise PermissionDenied
     community = scope.community(request, actor, access.ROLL_READERS)
     area = area_of(actor, community, civil_day(at))
-    label, check = request.GET.get("label", ""), request.GET.get("check", "")
+    label = request.GET.get("label", "")
     context = {
         "here": "people",
         "groups": scope.community_chips(actor, community, reverse("households"), access.ROLL_READERS),
         "area": area,
         "total": roll.of_buildings(area.buildings).count(),
         "labels": _label_chips(area, label),
-        "checks": _checks(area, check, at),
-        "table": None if label or check else _table(area),
-        **_listed(request, area, label, check, at),
+        "checks": coverage.of_homes(actor, community, at) if area.buildings else [],
+        "table": None if label else _table(area),
+        **_listed(request, area, label),
     }
     return render(request, "linli/staff/households.html", {**around(actor), **context})
 
@@ -85,8 +75,7 @@ def area_of(actor: Actor, community: str, day: date) -> Area:
     """The reader's part of a community."""
     own = access.buildings_within(actor, community, day, access.ROLL_READERS) if community else []
     known = access.buildings_within(actor, community, day, access.LABEL_READERS) if community else []
-    regions = scope.regions(actor, access.ROLL_READERS)
-    return Area(community, day, own, known, any(community.startswith(r) for r in regions))
+    return Area(community, day, own, known)
 
 
 def _address(area: Area, **more: str) -> str:
@@ -105,52 +94,15 @@ def _label_chips(area: Area, chosen: str) -> list[tuple[str, Chip]]:
     ]
 
 
-def _checks(area: Area, chosen: str, at: int) -> list[Chips]:
-    """What is not covered, each with its number."""
-    chips = [
-        Chip(CHECKS[k], _address(area) if k == chosen else _address(area, check=k), k == chosen, len(found))
-        for k, found in ((k, _found(area, k, at)) for k in _offered(area))
-    ]
-    return [Chips(T("核对", "Checks"), chips)] if chips else []
-
-
-def _offered(area: Area) -> list[str]:
-    if not area.buildings:
-        return []
-    asked = ["twice", "empty"] if area.whole else ["empty"]
-    return [*(["nowhere"] if area.whole else []), *asked, *(["unvisited"] if door_types() else [])]
-
-
-def _found(area: Area, check: str, at: int) -> list[str]:
-    """The codes of the households that a check finds, in order."""
-    if check == "nowhere":
-        return list(roll.without_building(area.community).values_list("code", flat=True))
-    if check == "twice":
-        both = roll.in_two_households(area.community, area.day).values()
-        return sorted({h for pair in both for h in pair if h.startswith(area.community)})
-    if check == "empty":
-        return roll.empty_ones(area.buildings, area.day)
-    reached = reached_since(area.buildings, at - DAYS * DAY)
-    doors = roll.of_buildings(area.buildings).values_list("code", "building", "entrance", "door")
-    return [
-        code for code, building, entrance, door in doors if (building, f"{entrance}-{door}") not in reached
-    ]
-
-
-def _listed(request: HttpRequest, area: Area, label: str, check: str, at: int) -> dict[str, object]:
-    """The households of the chosen label or check, a page of them. Raises: Http404 for one that is not offered."""
-    if not label and not check:
+def _listed(request: HttpRequest, area: Area, label: str) -> dict[str, object]:
+    """The households of the chosen label, a page of them. Raises: Http404 for one that is not offered."""
+    if not label:
         return {}
-    if label:
-        if label not in roll.LABELS or not area.labelled:
-            raise Http404
-        own = {b for b in area.labelled if b.startswith(request.GET.get("building", ""))}
-        codes = [c for c in roll.labelled(label, area.community, area.day) if access.building_of(c) in own]
-        heading = roll.LABELS[label]
-    else:
-        if check not in _offered(area):
-            raise Http404
-        codes, heading = _found(area, check, at), CHECKS[check]
+    if label not in roll.LABELS or not area.labelled:
+        raise Http404
+    own = {b for b in area.labelled if b.startswith(request.GET.get("building", ""))}
+    codes = [c for c in roll.labelled(label, area.community, area.day) if access.building_of(c) in own]
+    heading = roll.LABELS[label]
     after = request.GET.get("after", "")
     page = [c for c in codes if c > after][: ROWS + 1]
     more = page[ROWS - 1] if len(page) > ROWS else ""
