@@ -56,11 +56,12 @@ class When:
 @dataclass(frozen=True, slots=True)
 class Check:
     """One kind of fault. ``of`` is what its keys name. A check that is ``whole`` is asked of a community or more: a grid
-    knows only its own buildings.
+    knows only its own buildings. ``short`` is the title where many stand in one line.
     """
 
     key: str
     title: T
+    short: T
     means: T
     remedy: T
     of: Literal["household", "building", "grid", "person"]
@@ -106,6 +107,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "ungridded",
             T("未划入网格的楼栋", "Buildings in no grid"),
+            T("无网格的楼", "No grid"),
             T(
                 "今天不在任何网格里，或所在网格已经结束：没有网格员会去。",
                 "They lie in no grid today, or in one that has ended: no grid member comes there.",
@@ -118,6 +120,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "unstaffed",
             T("没有网格员在岗的网格", "Grids without a grid member"),
+            T("缺人的网格", "No grid member"),
             T(
                 "今天没有自己的网格员，也没有人代班；社区代管不算。",
                 "Today it has no grid member of its own, and nobody stands in; that the community looks after it does not count.",
@@ -129,6 +132,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "overlapping",
             T("同时在两个网格的楼栋", "Buildings in two grids at once"),
+            T("两个网格的楼", "Two grids"),
             T(
                 "今天同时划在两个网格里：两名网格员都以为归对方管。",
                 "Today they are divided into two grids: each grid member thinks the other looks after it.",
@@ -140,6 +144,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "nowhere",
             T("楼栋不明的户", "Households without a known building"),
+            T("楼栋不明", "No building"),
             T(
                 "名册上有这一户，它的楼栋却没有登记：走访找不到门，也不属于任何网格。",
                 "The household is on the roll, its building is not entered: no visit finds the door, and no grid holds it.",
@@ -155,6 +160,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "twice",
             T("同时登记在两户的人", "Residents on two rolls"),
+            T("一人两户", "On two rolls"),
             T(
                 "今天同时登记在两户，会被数两次、走访两次；在两个社区的，两边各列一次。",
                 "Today they are entered in two households, and would be counted and visited twice; "
@@ -170,6 +176,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "unvisited",
             T("{n} 天没有见到人的户", "Households where nobody was met for {n} days"),
+            T("{n} 天没见人", "Not met for {n} days"),
             T(
                 "只有见到人才算走访；敲门没人、不愿接受的不算。",
                 "A visit counts where somebody was met; a closed door or a refusal does not.",
@@ -181,6 +188,7 @@ CHECKS: dict[str, Check] = {
         Check(
             "empty",
             T("没有登记住户的户", "Households in which nobody is entered"),
+            T("没登记人", "Nobody entered"),
             T(
                 "名册上没有人住在这里：是空户，还是漏了人？",
                 "On the roll nobody lives there: is it vacant, or was somebody missed?",
@@ -204,14 +212,13 @@ def offered(roles: Iterable[str], place: str) -> list[Check]:
 
 
 def roles_at(actor: Actor, place: str) -> frozenset[str]:
-    """The roles that he holds for the whole place."""
-    return frozenset(g.role for g in actor.grants if covers(g.region, place))
+    """The roles that he holds for the whole place, of those that read anything here."""
+    return frozenset(g.role for g in actor.grants if g.role in READERS and covers(g.region, place))
 
 
 def places_of(actor: Actor) -> list[str]:
     """The places of which he may read something, each once and none within another, the widest first."""
-    wanted = {r for c in CHECKS.values() for r in c.counted_to}
-    own = sorted({g.region for g in actor.grants if g.role in wanted}, key=lambda r: (len(r), r))
+    own = sorted({g.region for g in actor.grants if g.role in READERS}, key=lambda r: (len(r), r))
     return [r for i, r in enumerate(own) if not any(covers(above, r) for above in own[:i])]
 
 

@@ -43,6 +43,7 @@ class Card:
 
     check: Check
     title: T
+    short: T
     n: int
     url: str
 
@@ -183,7 +184,10 @@ def _grids(actor: Actor, place: str, when: When, check: str) -> list[Chips]:
 
 def _cards(checks: Sequence[Check], place: str, told: Numbers, when: When) -> list[Card]:
     n = coverage.days_at(place, when)
-    return [Card(c, c.title.format(n=n), told.counts[c.key], address(place, when, c.key)) for c in checks]
+    return [
+        Card(c, c.title.format(n=n), c.short.format(n=n), told.counts[c.key], address(place, when, c.key))
+        for c in checks
+    ]
 
 
 def _table(checks: Sequence[Check], place: str, told: Numbers, when: When) -> Table:
@@ -192,7 +196,7 @@ def _table(checks: Sequence[Check], place: str, told: Numbers, when: When) -> Ta
     named, n = titles(found), coverage.days_at(place, when)
     heads = [
         Column(T("哪里", "Where"), fit="keep"),
-        *(Column(c.title.format(n=n), fit="right") for c in checks),
+        *(Column(c.short.format(n=n), fit="right") for c in checks),
     ]
     down = uncovered.level_below(place) == Level.COMMUNITY
 
@@ -243,7 +247,7 @@ def on_first_page(actor: Actor, at: int) -> list[Told]:
     for place in own:
         checks, when = coverage.offered(coverage.roles_at(actor, place), place), When(at)
         numbers = uncovered.numbers(checks, place, when)
-        faults = [Chip(c.title, c.url, count=c.n) for c in _cards(checks, place, numbers, when) if c.n]
+        faults = [Chip(c.short, c.url, count=c.n) for c in _cards(checks, place, numbers, when) if c.n]
         found.append(Told(named.get(place), faults, numbers.counted))
     return found
 
@@ -256,7 +260,7 @@ def of_homes(actor: Actor, community: str, at: int) -> list[Chips]:
         offers = coverage.offered(coverage.roles_at(actor, place), place)
         checks, when = [c for c in offers if c.of in ("household", "person")], When(at)
         told_ = uncovered.numbers(checks, place, when)
-        chips = [Chip(c.title, c.url, count=c.n) for c in _cards(checks, place, told_, when)]
+        chips = [Chip(c.short, c.url, count=c.n) for c in _cards(checks, place, told_, when)]
         if chips:
             groups.append(Chips(T("核对", "Checks") if len(own) == 1 else named[place], chips))
     return groups
