@@ -32,7 +32,7 @@ LEASE = 60_000_000
 UNCLAIMED = DAY
 """How long a photo that no act names is kept, in µs: somebody who writes for a whole day loses none."""
 MINUTE = HOUR // 60
-"""So often the clock looks which communities are to be counted anew."""
+"""So often the clock looks which communities are to be counted anew; with some left it goes on in the next round."""
 _ACTIONS = {
     ("remind", "stage"): "clock.remind",
     ("overdue", "stage"): "clock.overdue",
@@ -147,8 +147,7 @@ class Rounds:
             self.swept = now
             drop_unclaimed(now - UNCLAIMED)
         if now - self.counted >= MINUTE:
-            self.counted = now
-            uncovered.sweep(now)
+            self.counted = 0 if uncovered.sweep(now) else now
         if self.anchored != civil_day(now):
             self.anchored = civil_day(now)
             anchor_day(now)

@@ -23,16 +23,21 @@ from linli.territory.models import Building
 
 EVERY = HOUR
 """After so long (µs) a community is counted again."""
+AT_ONCE = 10
+"""So many communities that were never counted are counted for who asks; of more the clock takes care."""
 SLICE = 1.0
 """For so many seconds at most the clock counts in one go: deadlines wait meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How many faults each check finds. ``counted`` is since when that stands, µs UTC; None where it was counted now."""
+    """How many faults each check finds. ``counted`` is since when that stands, µs UTC; None where it was counted now.
+    ``missing`` communities were never counted yet, and are not in it.
+    """
 
     counts: Mapping[str, int]
     counted: int | None = None
+    missing: int = 0
 
 
 def numbers(checks: Iterable[Check], place: str, when: When) -> Numbers:
@@ -40,16 +45,19 @@ def numbers(checks: Iterable[Check], place: str, when: When) -> Numbers:
     wanted = list(checks)
     if len(place) >= Level.COMMUNITY:
         return Numbers({c.key: coverage.count(c, place, when) for c in wanted})
+    missing = _missing(place)
+    if len(missing) <= AT_ONCE:
+        for community in missing:
+            count(community, when.at)
+        missing = []
     rows = _rows(place)
-    if not rows.exists():
-        count_region(place, when.at)
     told = (
         rows.values("kind").annotate(sum=Sum("n"), since=Min("counted")).values_list("kind", "sum", "since")
     )
     sums = {kind: (n, since) for kind, n, since in told}
     found = {c.key: sums.get(_kind(c, when.days), (0, when.at)) for c in wanted}
     since = min((at for _, at in found.values()), default=when.at)
-    return Numbers({k: n for k, (n, _) in found.items()}, since)
+    return Numbers({k: n for k, (n, _) in found.items()}, since, len(missing))
 
 
 def by_place(checks: Iterable[Check], place: str, when: When) -> dict[str, Numbers]:
@@ -92,7 +100,9 @@ def count_region(place: str, at: int) -> None:
 
 
 def sweep(at: int, seconds: float = SLICE) -> int:
-    """Count those communities that were counted too long ago, the oldest first, as far as the time reaches. Returns how many."""
+    """Count those communities that were counted too long ago, the oldest first, one at least and as many as the time allows.
+    Returns how many are left.
+    """
     told = (
         Uncovered.objects.values("community").annotate(last=Max("counted")).values_list("community", "last")
     )
@@ -103,7 +113,12 @@ def sweep(at: int, seconds: float = SLICE) -> int:
             break
         count(community, at)
         done += 1
-    return done
+    return len(stale) - done
+
+
+def _missing(place: str) -> list[str]:
+    counted = set(_rows(place).values_list("community", flat=True).distinct())
+    return [c for c in _communities(place) if c not in counted]
 
 
 def _asked() -> list[tuple[Check, int | None]]:

@@ -209,14 +209,29 @@ def test_those_counted_longest_ago_are_counted_first_and_one_at_least() -> None:
     Building.objects.bulk_create(Building(code=c, community=c[:12], name_zh="楼") for c in rows)
     uncovered.count(COMMUNITY, NOW - 3 * HOUR)
     uncovered.count(rows[1][:12], NOW - 5 * HOUR)
-    order = [_counted_at(NOW + n) for n in range(3)]
+    order = [_counted_at(NOW + n, left=2 - n) for n in range(3)]
     assert order == [rows[0][:12], rows[1][:12], COMMUNITY]
-    assert uncovered.sweep(NOW + 3) == 0
+    assert uncovered.sweep(NOW + 3) == 0 and not Uncovered.objects.filter(counted=NOW + 3).exists()
 
 
-def _counted_at(at: int) -> str:
-    assert uncovered.sweep(at, seconds=0) == 1
+def _counted_at(at: int, left: int) -> str:
+    assert uncovered.sweep(at, seconds=0) == left
     return Uncovered.objects.filter(counted=at).values_list("community", flat=True).distinct().get()
+
+
+@pytest.mark.django_db
+def test_what_was_never_counted_is_counted_for_a_street_and_said_of_a_city(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clean()
+    Building.objects.create(code="140106001001B0001", community="140106001001", name_zh="楼")
+    monkeypatch.setattr(uncovered, "AT_ONCE", 1)
+    checks = list(CHECKS.values())
+    city = uncovered.numbers(checks, "1401", When(NOW))
+    assert (city.missing, sum(city.counts.values())) == (2, 0)
+    assert uncovered.numbers(checks, "140106001", When(NOW)).counts["ungridded"] == 1
+    city = uncovered.numbers(checks, "1401", When(NOW))
+    assert (city.missing, city.counts["ungridded"]) == (0, 1)
 
 
 # A law: a number is the length of its list, whatever the tables hold

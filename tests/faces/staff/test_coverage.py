@@ -154,6 +154,15 @@ def test_above_a_community_stands_a_table_that_leads_down(here: Town) -> None:
     assert "名单在各社区的页上" in _page(city, f"?place={STREET}&check=unvisited")
 
 
+def test_what_is_not_counted_yet_is_said_and_not_taken_for_well(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uncovered, "AT_ONCE", 0)
+    for page in (text(seen(here.cast["street"], today.today)), _page(here.cast["street"])):
+        assert "没有漏的" not in page
+        assert "1 个社区" in page
+
+
 def test_a_street_is_counted_anew_when_it_asks(here: Town) -> None:
     street = here.cast["street"]
     assert _first(street) == {}

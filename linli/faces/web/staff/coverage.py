@@ -50,11 +50,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the first page says of one place: the faults that there are, and since when the numbers stand (µs UTC) or None."""
+    """What the first page says of one place: the faults that there are, since when the numbers stand (µs UTC) or
+    None, and how many communities are not in them yet.
+    """
 
     place: T | None
     faults: list[Chip]
     counted: int | None
+    missing: int
 
 
 @staff_only
@@ -78,9 +81,10 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "title": chosen.title.format(n=coverage.days_at(place, when)) if chosen else None,
         "counted": told.counted,
+        "missing": told.missing,
         "recount": above and len(place) >= Level.STREET,
         "table": _table(checks, place, told, when) if above else None,
-        "none": not any(told.counts.values()),
+        "none": not told.missing and not any(told.counts.values()),
         "now": at,
         **(_listed(request, actor, chosen, place, when, told) if chosen and not above else {}),
     }
@@ -145,7 +149,7 @@ def _groups(actor: Actor, place: str, chosen: Check | None, when: When) -> list[
     """Which place, and after how many days a visit is asked for."""
     check = chosen.key if chosen else ""
     groups = [*_places(actor, place, when, check), *_grids(actor, place, when, check)]
-    if not chosen or chosen.key == "unvisited":
+    if chosen.key == "unvisited" if chosen else len(place) < Level.COMMUNITY:
         usual = coverage.days_at(place, When(when.at))
         lasts = {**{n: When(when.at, n) for n in DAYS}, usual: When(when.at)}
         chips = [
@@ -248,7 +252,7 @@ def on_first_page(actor: Actor, at: int) -> list[Told]:
         checks, when = coverage.offered(coverage.roles_at(actor, place), place), When(at)
         numbers = uncovered.numbers(checks, place, when)
         faults = [Chip(c.short, c.url, count=c.n) for c in _cards(checks, place, numbers, when) if c.n]
-        found.append(Told(named.get(place), faults, numbers.counted))
+        found.append(Told(named.get(place), faults, numbers.counted, numbers.missing))
     return found
 
 
