@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.postgres import server
 
-MEASUREMENTS = ("act", "lists")
+MEASUREMENTS = ("act", "lists", "coverage")
 
 
 def main() -> None:

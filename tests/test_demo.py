@@ -13,6 +13,8 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from linli.cases import coverage
+from linli.cases.coverage import When
 from linli.cases.figures import figures
 from linli.cases.models import Case, Count, Link, Notice, SavedView, Seat, Upload
 from linli.cases.rebuild import check
@@ -144,6 +146,20 @@ def test_desks_are_laid_out() -> None:
         Notice.objects.filter(person__in=residents, happened__gte=RECENT).values("person").distinct().count()
         >= 5
     )
+
+
+def test_coverage_has_something_to_find_and_not_too_much() -> None:
+    """One grid lost its member yesterday, one door has no building, one resident is on two rolls; the buildings are all in grids."""
+    found = {k: coverage.count(c, COMMUNITY, When(NOW)) for k, c in coverage.CHECKS.items()}
+    assert {k: n for k, n in found.items() if n < 10} == {
+        "ungridded": 0,
+        "unstaffed": 1,
+        "overlapping": 0,
+        "nowhere": 1,
+        "twice": 1,
+    }
+    assert found["unvisited"] < found["empty"] < 2_950
+    assert coverage.count(coverage.CHECKS["unstaffed"], COMMUNITY, When(NOW - DAY)) == 0
 
 
 SECRET = re.compile(r"1380000\d{4}|1390000\d{4}")

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import Q
 
+from linli.cases import uncovered
 from linli.cases.act import act
 from linli.cases.advance import Row
 from linli.cases.calendars import current_calendar
@@ -30,6 +31,8 @@ LEASE = 60_000_000
 """How long a lease holds, in µs; it is renewed at every round."""
 UNCLAIMED = DAY
 """How long a photo that no act names is kept, in µs: somebody who writes for a whole day loses none."""
+MINUTE = HOUR // 60
+"""So often the clock looks which communities are to be counted anew; with some left it goes on in the next round."""
 _ACTIONS = {
     ("remind", "stage"): "clock.remind",
     ("overdue", "stage"): "clock.overdue",
@@ -131,7 +134,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self.anchored: date | None = None
-        self.calendar, self.swept = "", 0
+        self.calendar, self.swept, self.counted = "", 0, 0
 
     def go(self, now: int) -> int:
         """One round at ``now`` (µs UTC). Returns how many entries were made."""
@@ -143,6 +146,8 @@ class Rounds:
         if now - self.swept >= HOUR:
             self.swept = now
             drop_unclaimed(now - UNCLAIMED)
+        if now - self.counted >= MINUTE:
+            self.counted = 0 if uncovered.sweep(now) else now
         if self.anchored != civil_day(now):
             self.anchored = civil_day(now)
             anchor_day(now)

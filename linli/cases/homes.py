@@ -4,33 +4,41 @@ at which door.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from linli.cases.models import Case, Count
 from linli.cases.sight import NOBODY, cases_seen_by
 from linli.rules.actor import Actor
+from linli.rules.definition import Definition
 from linli.rules.programme import Kind
 from linli.rules.registry import installed
 from linli.rules.text import T
-from linli.rules.worktime import civil_day
+from linli.rules.worktime import civil_day, parse_span
 
 NEVER = "never"
 REACHED: dict[str, T] = {
-    "30": T("30 天以内去过", "Within 30 days"),
-    "90": T("31–90 天前去过", "31 to 90 days ago"),
-    "longer": T("90 天以前去过", "More than 90 days ago"),
-    NEVER: T("从没去过", "Never"),
+    "30": T("30 天以内见到人", "Met within 30 days"),
+    "90": T("31–90 天前见到人", "Met 31 to 90 days ago"),
+    "longer": T("90 天以前见到人", "Met more than 90 days ago"),
+    NEVER: T("从没见到人", "Never met"),
 }
-"""How long ago somebody was last at a door, in civil days; every household belongs to exactly one."""
-UNVISITED = ("longer", NEVER)
+"""How long ago somebody of a household was last met, in civil days; every household belongs to exactly one."""
 
 
 def door_types() -> list[str]:
     """The case types whose cases are of one household."""
-    return [d.key for d in installed if d.case_type.of_door]
+    return [d.key for d in _of_doors()]
+
+
+def _of_doors() -> list[Definition]:
+    return [d for d in installed if d.case_type.of_door]
 
 
 def at_door(actor: Actor, building: str, door: str) -> QuerySet[Case]:
@@ -46,39 +54,63 @@ def at_building(actor: Actor, building: str) -> QuerySet[Case]:
     return found.order_by("-live", "due", "-opened", "-id")
 
 
-def last_at_doors(buildings: Sequence[str]) -> dict[tuple[str, str], int]:
-    """When somebody was last at each door, as (building, entrance-door) → µs UTC; a door where nobody was is left out.
+def reach_within(place: str, day: date) -> int | None:
+    """Within how many days each household of the place is to be met, by the rules of the day; None where none say so."""
+    for definition in _of_doors():
+        if wish := definition.case_type.reach_within:
+            return parse_span(str(definition.parameters.value(wish.name, day, place))).amount
+    return None
 
-    What was entered wrongly and made void does not count.
+
+def reached_since(where: Q, since: int) -> QuerySet[Case, Any]:
+    """The codes of the households of which somebody was met since that time (µs UTC). ``where`` is of the building's column
+    ``place``. A knock at a closed door is none, and neither is what was declared void.
     """
-    counted, stands = NOBODY, NOBODY
-    for d in (d for d in installed if d.case_type.of_door):
-        counted |= Q(type=d.key, counter=d.case_type.door_counter)
-        stands |= Q(type=d.key) & ~Q(state__in=[k for k, s in d.states.items() if s.kind is Kind.VOID])
-    rows = Count.objects.filter(counted, place__in=buildings).values("case").annotate(last=Max("happened"))
-    when = dict(rows.values_list("case", "last"))
-    found: dict[tuple[str, str], int] = {}
-    for case, place, door in Case.objects.filter(stands, place__in=buildings).values_list(
-        "id", "place", "title"
-    ):
-        if case in when:
-            found[place, door] = max(when[case], found.get((place, door), 0))
+    met = Count.objects.filter(_met(), where, happened__gte=since)
+    rows = Case.objects.filter(id__in=met.values("case")).exclude(_void())
+    return rows.annotate(household=Concat("place", Value("-"), "title")).values_list("household", flat=True)
+
+
+def last_reached(households: Iterable[str]) -> dict[str, int]:
+    """When somebody of each household was last met, µs UTC; those never met are left out."""
+    wanted = set(households)
+    places = {h[:17] for h in wanted}
+    rows = Case.objects.filter(place__in=places, type__in=door_types()).exclude(_void())
+    cases = {
+        case: code
+        for case, place, door in rows.values_list("id", "place", "title")
+        if (code := f"{place}-{door}") in wanted
+    }
+    met = Count.objects.filter(_met(), place__in=places).values("case").annotate(last=Max("happened"))
+    found: dict[str, int] = {}
+    for case, last in met.values_list("case", "last"):
+        if case in cases:
+            found[cases[case]] = max(last, found.get(cases[case], 0))
     return found
 
 
 def reached(last: int | None, day: date) -> str:
-    """The key of REACHED to which a door belongs on a day; ``last`` is when somebody was last there, µs UTC, or None."""
+    """The key of REACHED to which a household belongs on a day; ``last`` is when somebody was last met, µs UTC, or None."""
     if last is None:
         return NEVER
     ago = (day - civil_day(last)).days
     return "30" if ago <= 30 else "90" if ago <= 90 else "longer"
 
 
-def by_reach(
-    doors: Iterable[tuple[str, str, str]], buildings: Sequence[str], day: date
-) -> dict[str, list[str]]:
-    """Households as (code, building, entrance-door) sorted into REACHED: key → their codes, in the order given."""
-    last, found = last_at_doors(buildings), {key: list[str]() for key in REACHED}
-    for code, building, door in doors:
-        found[reached(last.get((building, door)), day)].append(code)
+def by_reach(households: Iterable[str], day: date) -> dict[str, list[str]]:
+    """Households (their codes) sorted into REACHED: key → codes, in the order given."""
+    codes = list(households)
+    last, found = last_reached(codes), {key: list[str]() for key in REACHED}
+    for code in codes:
+        found[reached(last.get(code), day)].append(code)
     return found
+
+
+def _met() -> Q:
+    """The counts of entries in which somebody was met."""
+    return reduce(or_, (Q(type=d.key, counter=d.case_type.reached) for d in _of_doors()), NOBODY)
+
+
+def _void() -> Q:
+    void = [(d.key, k) for d in _of_doors() for k, s in d.states.items() if s.kind is Kind.VOID]
+    return reduce(or_, (Q(type=type_, state=state) for type_, state in void), NOBODY)

@@ -178,6 +178,21 @@ class SavedView(models.Model):
         indexes = [models.Index(fields=["person", "kind", "list"], name="view_of_person")]
 
 
+class Uncovered(models.Model):
+    """How many faults of one kind of coverage a community had when they were last counted (µs UTC). Nothing depends on it:
+    a region above reads these sums instead of counting every household of a city.
+    """
+
+    community = models.CharField(max_length=12)
+    kind = models.CharField(max_length=24)
+    n = models.IntegerField()
+    counted = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["community", "kind"], name="uncovered_once")]
+        indexes = [models.Index(fields=["counted"], name="uncovered_stale")]
+
+
 class Lease(models.Model):
     """Which process keeps the clock, until when (µs UTC)."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from linli.people.kinds import RESIDENTS
 from linli.people.models import Duty, Person, Substitution
@@ -128,14 +129,17 @@ def _on_duty(duties: QuerySet[Duty], day: date) -> list[Responsible]:
     ]
 
 
-def uncovered(grids: Sequence[str], day: date, role: str) -> list[str]:
-    """The grids (or other places) for which nobody has the role on that day, neither there nor for a region above."""
-    regions = {g: around(g) for g in grids}
-    everywhere = set().union(*regions.values()) if regions else set()
-    held = set(
-        Duty.objects.filter(in_force(day), role=role, region__in=everywhere).values_list("region", flat=True)
-    )
-    return [g for g in grids if held.isdisjoint(regions[g])]
+def staffed(role: str, day: date) -> QuerySet[Duty, Any]:
+    """The regions of their own for which somebody has the role on that day. A stand-in stands within the days of the
+    holder's duty, so his region is one of them; a duty for a region above is not.
+    """
+    return Duty.objects.filter(in_force(day), role=role).values_list("region", flat=True)
+
+
+def last_held(role: str, regions: Sequence[str], day: date) -> dict[str, date]:
+    """Until which day before ``day`` somebody had the role for each of these regions; those that nobody ever had are left out."""
+    ended = Duty.objects.filter(role=role, region__in=list(regions), ends__lt=day).values("region")
+    return dict(ended.annotate(last=Max("ends")).values_list("region", "last"))
 
 
 def doubled(grids: Sequence[str], day: date, role: str) -> dict[str, list[UUID]]:

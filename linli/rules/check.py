@@ -111,6 +111,8 @@ def _references(d: Definition) -> Iterator[tuple[str, P]]:
             yield f"action {action.key}: within", action.within
     if d.case_type.total:
         yield "total", d.case_type.total
+    if d.case_type.reach_within:
+        yield "reach within", d.case_type.reach_within
     if climb := d.case_type.climb:
         yield "climb every", climb.every
         yield "climb remind", climb.remind
@@ -175,18 +177,25 @@ def _references_stand(d: Definition) -> Iterator[str]:
                 yield f"field {field.key}: {state!r} is no state"
 
 
-def _doors_are_counted(d: Definition) -> Iterator[str]:
-    """What is of a door says which count means that somebody stood there."""
-    counted, known = d.case_type.door_counter, {c.key for c in d.case_type.counters}
-    if bool(counted) != d.case_type.of_door or (counted and counted not in known):
-        yield f"door_counter: {counted!r} is none of the counters, or the case type is of no door"
-
-
 def _sealed_is_seen(d: Definition) -> Iterator[str]:
     """A contact opens with a reason; any other sealed answer is read by whom the definition names, or by nobody."""
     for field in d.fields.values():
         if field.personal and not isinstance(field, Contact) and not field.seen_by:
             yield f"field {field.key}: personal, but seen_by names nobody who may read it"
+
+
+def _door_is_reached(d: Definition) -> Iterator[str]:
+    """What is of a household says when somebody of it was met: else coverage would count closed doors."""
+    reached = d.case_type.reached
+    if d.case_type.of_door != bool(reached):
+        yield "of_door and reached need each other"
+    elif reached and reached not in d.counters:
+        yield f"reached: {reached!r} is no counter"
+    if (wish := d.case_type.reach_within) and wish.name in d.parameters.versions:
+        for version in d.parameters.versions[wish.name]:
+            values = version.value.values() if isinstance(version.value, dict) else (version.value,)
+            if any(str(v).split()[1:] not in (["days"], ["day"]) for v in values):
+                yield f"reach within: parameter {wish.name} is not in days"
 
 
 def _keeps_something(d: Definition) -> Iterator[str]:
@@ -207,6 +216,6 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _one_deadline_per_state,
     _references_stand,
     _sealed_is_seen,
-    _doors_are_counted,
     _keeps_something,
+    _door_is_reached,
 )

@@ -265,7 +265,8 @@ class CaseType:
     ``fields`` are what every opening action asks. ``summary`` is the field that titles a case in lists.
     ``raised`` is the opening action by which a case of this type comes out of any other case (a visit raises a demand).
     ``of_door`` says that the summary names entrance and door behind the place (2-301): the case is one household's;
-    ``door_counter`` is then the counter whose every count says that somebody stood at that door.
+    ``reached`` is then the counter of the entries in which somebody of the household was met, for a door that stayed
+    closed is not a household reached; ``reach_within`` says how often each household is to be met, in days.
     ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts.
     """
 
@@ -290,7 +291,8 @@ class CaseType:
     alike: str | None = None
     raised: str = ""
     of_door: bool = False
-    door_counter: str = ""
+    reached: str = ""
+    reach_within: P | None = None
     public: bool = False
     keeps: T | None = None
     version: str = ""

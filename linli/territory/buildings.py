@@ -17,8 +17,8 @@ from linli.territory.positions import drawn
 from linli.territory.regions import building_title, place_title
 
 __all__ = [
-    "BuildingRow", "buildings_of", "community_buildings", "divide", "features", "grid_of", "grids_of", "load",
-    "place_title",
+    "BuildingRow", "buildings_of", "community_buildings", "divide", "features", "grid_of", "grids_of", "hold",
+    "load", "place_title",
 ]  # fmt: skip
 
 _GRID_OF = (
@@ -89,6 +89,12 @@ def community_buildings(community: str) -> QuerySet[Building]:
     return Building.objects.filter(community=community).order_by("code")
 
 
+def hold(buildings: Iterable[str]) -> None:
+    """Let nobody else divide these buildings before the transaction ends, so that none comes to lie in two grids at once."""
+    rows = Building.objects.select_for_update().filter(code__in=sorted(buildings)).order_by("code")
+    list(rows.values_list("code", flat=True))
+
+
 def divide(community: str, day: date, mapping: Mapping[str, str], names: Mapping[str, T]) -> None:
     """A division that takes effect on ``day``; what stood before ends the day before, and its history is kept. Another
     division of the same day takes the place of the first.
@@ -101,6 +107,7 @@ def divide(community: str, day: date, mapping: Mapping[str, str], names: Mapping
             raise ValueError(f"{building} → {grid}: not in {community}")
     before = day - timedelta(days=1)
     with transaction.atomic():
+        hold(mapping)
         ours = Division.objects.filter(building__startswith=community)
         later = ours.filter(starts__gt=day).order_by("starts").values_list("starts", flat=True).first()
         if later is not None:

@@ -19,10 +19,8 @@ from linli.territory.models import Building, Household, HouseholdLabel, Househol
 from linli.territory.moving import end_label, label, move_in, move_out
 
 __all__ = [
-    "LABELS", "Door", "HouseholdRow", "Term", "doors", "empty_ones", "end_label", "in_force", "in_two_households", "known_numbers",
-    "label",
-    "labels_ever", "lived_at", "lived_in", "load", "members_of", "move_in", "move_out", "of_building", "of_buildings", "title",
-    "within", "without_building",
+    "LABELS", "Door", "HouseholdRow", "Term", "doors", "end_label", "in_force", "known_numbers", "label", "labels_ever",
+    "lived_at", "lived_in", "load", "members_of", "move_in", "move_out", "of_building", "of_buildings", "title", "within",
 ]  # fmt: skip
 
 LABELS = labels.LABELS
@@ -164,30 +162,3 @@ def lived_in(community: str, day: date) -> set[str]:
     """The codes of the community's households in which somebody lives on the day."""
     rows = HouseholdMember.objects.filter(within(community) & in_force(day))
     return set(rows.values_list("household", flat=True))
-
-
-def without_building(community: str) -> QuerySet[Household]:
-    """Households whose building is not known: a fault of the roll."""
-    known = Building.objects.values("code")
-    return Household.objects.filter(community=community).exclude(building__in=known).order_by("code")
-
-
-def in_two_households(community: str, day: date) -> dict[UUID, list[str]]:
-    """Persons who live in two households on the day, one of them at least in the community: a fault of the roll."""
-    here = HouseholdMember.objects.filter(within(community) & in_force(day)).values("person")
-    rows = HouseholdMember.objects.filter(in_force(day), person__in=here)
-    twice = rows.values("person").annotate(n=Count("household", distinct=True)).filter(n__gt=1)
-    found: dict[UUID, list[str]] = {}
-    for person, household in rows.filter(person__in=twice.values("person")).values_list(
-        "person", "household"
-    ):
-        found.setdefault(person, []).append(household)
-    return {p: sorted(set(h)) for p, h in found.items()}
-
-
-def empty_ones(buildings: Sequence[str], day: date) -> list[str]:
-    """The codes of households in which nobody is known to live on the day."""
-    if not buildings:
-        return []
-    there = lived_in(buildings[0][:12], day)
-    return [c for c in of_buildings(buildings).values_list("code", flat=True) if c not in there]

@@ -18,7 +18,7 @@ from linli.rules.datum import Point
 from linli.rules.place import Level
 from linli.rules.roles import IMPORTER
 from linli.territory.barriers import OTHER, BarrierLine
-from linli.territory.buildings import grid_of
+from linli.territory.buildings import grid_of, hold
 from linli.territory.entries import DEFINITION, REGISTER
 from linli.territory.models import Barrier, Building, Division, Grid, Household
 from linli.territory.positions import kept, of, same
@@ -128,6 +128,7 @@ class Entering:
 
         Raises: Refused ``divided-otherwise`` where another grid begins on the same day.
         """
+        hold([building])
         if grid_of(building, starts) == grid:
             return False
         rows = Division.objects.filter(building=building)

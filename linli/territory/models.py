@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Region(models.Model):
@@ -68,7 +69,9 @@ class Grid(models.Model):
 
 
 class Division(models.Model):
-    """In which grid a building lies from which day to which: the history of divisions is kept."""
+    """In which grid a building lies from which day to which: the history of divisions is kept. The database lets one alone
+    be without an end; that earlier ones end before is kept by whoever divides, who holds the building's row meanwhile.
+    """
 
     building = models.CharField(max_length=17)
     grid = models.CharField(max_length=15)
@@ -76,7 +79,12 @@ class Division(models.Model):
     ends = models.DateField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["building", "starts"], name="division_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["building", "starts"], name="division_once"),
+            models.UniqueConstraint(
+                fields=["building"], condition=Q(ends__isnull=True), name="division_open_once"
+            ),
+        ]
         indexes = [models.Index(fields=["grid", "starts"], name="division_grid")]
 
 
@@ -122,7 +130,7 @@ class HouseholdMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["household", "person", "starts"], name="member_once")]
-        indexes = [models.Index(fields=["person"], name="member_person")]
+        indexes = [models.Index(fields=["person", "household", "starts", "ends"], name="member_person")]
 
 
 class HouseholdLabel(models.Model):

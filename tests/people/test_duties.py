@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from linli.people.assigning import assign, end, recall, substitute
-from linli.people.duties import actor_of, doubled, responsible, roster, terms, uncovered
+from linli.people.duties import actor_of, doubled, last_held, responsible, roster, staffed, terms
 from linli.people.persons import register
 from linli.rules.actor import EVERYWHERE, THE_SYSTEM, Grant
 from linli.rules.refusal import Refused
@@ -245,10 +245,15 @@ def test_grids_that_nobody_or_several_look_after_are_found(person: Person) -> No
     given_to(one, GRIDS[0], FIRST)
     given_to(two, GRIDS[0], date(2024, 3, 1))
     before, after = date(2024, 2, 29), date(2024, 3, 1)
-    assert uncovered(GRIDS, before, "grid_member") == [GRIDS[1]]
+    assert set(staffed("grid_member", before)) == {GRIDS[0]}
     assert (doubled(GRIDS, before, "grid_member"), doubled(GRIDS, after, "grid_member")) == (
         {},
         {GRIDS[0]: sorted([one, two])},
     )
-    given_to(two, COMMUNITY, after)
-    assert uncovered(GRIDS, after, "grid_member") == []
+    given_to(two, GRIDS[1], after, after)
+    assert set(staffed("grid_member", after)) == set(GRIDS)
+    later = date(2024, 3, 5)
+    assert (set(staffed("grid_member", later)), last_held("grid_member", GRIDS, later)) == (
+        {GRIDS[0]},
+        {GRIDS[1]: after},
+    )

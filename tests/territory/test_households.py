@@ -17,7 +17,7 @@ from linli.rules.labels import LABELS, readable
 from linli.rules.refusal import Refused
 from linli.rules.roles import STAFF_ROLES
 from linli.rules.worktime import day_start
-from linli.territory import access, colouring, households
+from linli.territory import access, colouring, coverage, households
 from linli.territory.entries import stream_of
 from linli.territory.households import HouseholdRow
 from linli.territory.models import HouseholdLabel, HouseholdMember
@@ -64,9 +64,10 @@ def test_nobody_lives_in_two_homes_at_once(home: str) -> None:
     assert _code(lambda: households.move_in(home, WHO, DAY, **FACTS, key="3")) == "lives-there"
     households.move_out(home, WHO, DAY, **FACTS, key="4")
     households.move_in(NEXT, WHO, DAY + timedelta(1), **FACTS, key="5")
-    assert households.in_two_households(COMMUNITY, DAY) == {}
+    assert list(coverage.twice(COMMUNITY, DAY)) == []
     HouseholdMember.objects.create(household=home, person=WHO, starts=DAY + timedelta(1))
-    assert households.in_two_households(COMMUNITY, DAY + timedelta(2)) == {WHO: [FLAT, NEXT]}
+    assert list(coverage.twice(COMMUNITY, DAY + timedelta(2))) == [WHO]
+    assert coverage.homes_of([WHO], DAY + timedelta(2)) == {WHO: [FLAT, NEXT]}
 
 
 def test_a_label_is_an_entry_whose_word_is_sealed(home: str) -> None:

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from linli.cases import backup
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
-from linli.config.demonstration import cast, desk, forces, places
+from linli.config.demonstration import cast, desk, forces, gaps, places
 from linli.config.programmes import optional
 from linli.journal import dump
 from linli.people.models import Account, Duty
@@ -62,3 +62,4 @@ def _build(report: Report, now: int) -> None:
     for part, acts in table.played.items():
         report(f"{part}: {acts} acts")
     desk.lay_out(people, now)
+    report(f"gaps of coverage, left on purpose: {gaps.leave(people, now)}")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -20,8 +18,9 @@ from linli.cases import ledger, lists, saved
 from linli.cases.ledger import Column, Value
 from linli.cases.lists import EXCLUDED, ORDERS, SHOWS, Filters
 from linli.cases.models import Case
-from linli.faces.sheets.book import ROWS_AT_MOST, Head, write
+from linli.faces.sheets.book import ROWS_AT_MOST, Head
 from linli.faces.sheets.cells import Cell, cell, china
+from linli.faces.sheets.sending import sent
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import Actor
@@ -30,9 +29,6 @@ from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.territory.regions import place_title
 
-KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-IN_MEMORY = 4_000_000
-"""Files up to so many bytes are held in memory while they are written."""
 NO_SEARCH = T(
     "这次搜索已不在，请重新搜索后再导出", "This search is no longer kept; search again, then export"
 )
@@ -166,16 +162,8 @@ def _state(key: str, known: Sequence[Definition]) -> T:
 
 
 def _answer(sheet: _Sheet) -> FileResponse:
-    """The workbook, written to a file that is gone once it is sent."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer closes it
     heads = [Head(c.title.in_(sheet.lang), c.kind, c.key == "matter") for c in sheet.columns]
-    write(file, sheet.title, heads, sheet.rows(), sheet.about(), sheet.lang)
-    file.seek(0)
-    name = T("{t}-{day}.xlsx", "{t}-{day}.xlsx").format(t=sheet.title, day=f"{china(sheet.at):%Y%m%d-%H%M}")
-    answer = FileResponse(file, content_type=KIND)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name.in_(sheet.lang))}"
-    answer["Cache-Control"] = "no-store, private"
-    return answer
+    return sent(sheet.title, heads, sheet.rows(), sheet.about(), sheet.lang, sheet.at)
 
 
 urls = [path("staff/ledger.xlsx", sheet, name="sheet")]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from linli.faces.sheets import ledger
+from linli.faces.sheets import coverage, ledger
 
-urlpatterns = [*ledger.urls]
+urlpatterns = [*ledger.urls, *coverage.urls]

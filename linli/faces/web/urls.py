@@ -16,6 +16,7 @@ from linli.faces.web.staff import (
     cases,
     colours,
     contact,
+    coverage,
     duties,
     duty,
     figure,
@@ -46,7 +47,7 @@ STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
 SETTINGS = (settings, workings)
-MAPS = (atlas, colours, grids, gridcard, plans, plan)
+MAPS = (atlas, colours, coverage, grids, gridcard, plans, plan)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),

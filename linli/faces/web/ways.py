@@ -58,6 +58,10 @@ WAYS: dict[str, tuple[Way, ...]] = {
 }
 
 
+DOORS: list[Way] = []
+"""Ways to one household, by its code: what a programme does at a door."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A way with its address, as a template needs it."""
@@ -74,6 +78,17 @@ def offer(face: str, way: Way, after: str) -> None:
         return
     place = next((i for i, w in enumerate(ways, 1) if w.route == after), len(ways))
     WAYS[face] = (*ways[:place], way, *ways[place:])
+
+
+def offer_door(way: Way) -> None:
+    """Add a programme's way to one household, once; its route takes the household's code."""
+    if way.route not in {w.route for w in DOORS}:
+        DOORS.append(way)
+
+
+def at_door(household: str, roles: frozenset[str]) -> list[tuple[T, str]]:
+    """What somebody with these roles there can do at the door: words and address."""
+    return [(w.title, reverse(w.route, args=[household])) for w in DOORS if not w.roles or w.roles & roles]
 
 
 def shown(

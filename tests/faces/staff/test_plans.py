@@ -122,8 +122,7 @@ def test_an_accepted_plan_holds_from_its_day_and_is_in_the_journal(cast: Town) -
     assert grids_by_building(COMMUNITY, today) == past
     assert grids_by_building(COMMUNITY, day) == plans.drafted_of(plan).grid_of
     entry = Entry.objects.filter(action="divided", actor=cast.cast["community"].person).get()
-    effect = json.loads(entry.effect) if isinstance(entry.effect, str) else entry.effect
-    assert effect["grids"] == plans.drafted_of(plan).grid_of
+    assert json.loads(entry.effect)["grids"] == plans.drafted_of(plan).grid_of
     assert "已采用" in text(_page(cast, plan))
     with pytest.raises(PermissionDenied):
         _page(cast, plan, {"do": "save"})

@@ -260,19 +260,14 @@ def test_a_member_opens_with_a_reason(cast: Town) -> None:
     assert "测试resident" not in text(seen(cast.cast["grid"], household.household, code=FLAT))
 
 
-def test_the_checks_find_what_is_missing(cast: Town) -> None:
+def test_the_checks_lead_to_the_pages_of_coverage(cast: Town) -> None:
+    """The number of each stands on the way to its list, which is one place for all pages."""
     _enter(cast)
-    empty = text(seen(cast.cast["community"], households.households, query="?check=empty"))
-    assert "2单元302" in empty
-    assert "2单元301" not in empty
-    unvisited = text(seen(cast.cast["community"], households.households, query="?check=unvisited"))
-    assert "2单元301" in unvisited
-    visit = {"where": HOME, "door": "2-301", "occasion": "regular", "met": "nobody"}
-    cast.act(("visit", COMMUNITY), "grid", "record", now() - 1, visit)
-    assert "2单元301" not in text(
-        seen(cast.cast["community"], households.households, query="?check=unvisited")
-    )
-    assert "2-301" in text(seen(cast.cast["community"], household.household, code=FLAT))
+    page = text(seen(cast.cast["community"], households.households))
+    for key, n in (("empty", 2), ("unvisited", 3), ("twice", 0), ("nowhere", 0)):
+        assert f"check={key}" in page
+        assert page.split(f"check={key}")[1].split('class="count">')[1].startswith(f"{n}<")
+    assert "check=nowhere" not in text(seen(cast.cast["grid"], households.households))
 
 
 def test_doors_stand_in_the_order_of_the_stairs(cast: Town) -> None:

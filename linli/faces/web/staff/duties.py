@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from linli.cases import coverage
+from linli.cases.coverage import When
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import Column, Input, Option, Row, Table
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
-from linli.people.duties import Responsible, doubled, responsible, roster, uncovered
+from linli.people.duties import Responsible, doubled, responsible, roster
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import Actor
@@ -24,7 +26,7 @@ from linli.rules.place import Level
 from linli.rules.registry import installed
 from linli.rules.roles import ADMIN, GRID_MEMBER
 from linli.rules.text import T
-from linli.rules.worktime import civil_day
+from linli.rules.worktime import civil_day, day_start
 from linli.territory.buildings import community_buildings, grid_of, grids_of
 from linli.territory.regions import building_title, path_title, place_title, titles
 
@@ -156,8 +158,8 @@ def in_words(found: Sequence[Responsible]) -> list[tuple[T, T]]:
 
 def _gaps(community: str, day: date) -> list[T]:
     """What the roster lacks on the day: grids without a member, grids with two."""
-    grids = [g.code for g in grids_of(community, day)]
-    free, twice = uncovered(grids, day, GRID_MEMBER.key), doubled(grids, day, GRID_MEMBER.key)
+    free = list(coverage.CHECKS["unstaffed"].find(community, When(day_start(day))))
+    twice = doubled([g.code for g in grids_of(community, day)], day, GRID_MEMBER.key)
     named = titles([*free, *twice])
     found = [T("{g}没有网格员", "{g} has no grid member").format(g=named[g]) for g in free]
     many = T("{g}有 {n} 名网格员", "{g} has {n} grid members")

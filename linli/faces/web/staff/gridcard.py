@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from linli.cases.homes import REACHED, at_building, door_types, last_at_doors
+from linli.cases.homes import REACHED, at_building, door_types, last_reached
 from linli.cases.lists import Filters, selected
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import Column, Input, Moment, Row, Table
@@ -37,6 +37,7 @@ from linli.territory import access, colouring
 from linli.territory.buildings import buildings_of
 from linli.territory.gridhistory import on, periods
 from linli.territory.headcount import Heads, heads, summed
+from linli.territory.households import of_buildings
 from linli.territory.models import Building, Grid
 from linli.territory.regions import building_title, place_title, titles
 
@@ -243,9 +244,10 @@ def _open(actor: Actor, code: str) -> SafeString | int:
 
 
 def _last(buildings: Sequence[str]) -> dict[str, int]:
-    """When somebody was last at any door of each building."""
+    """When somebody of each building was last met."""
     found: dict[str, int] = {}
-    for (building, _), at in last_at_doors(buildings).items():
+    for code, at in last_reached(of_buildings(buildings).values_list("code", flat=True)).items():
+        building = code[: Level.BUILDING]
         found[building] = max(at, found.get(building, 0))
     return found
 

@@ -1,4 +1,4 @@
-"""住户: the households of a community by building, how many carry which label, and where the roll has gaps."""
+"""住户: the households of a community by building, how many carry which label, and the ways to what the roll lacks."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from linli.faces.web.parts import Chip, Chips, Column, Row, Table
+from linli.faces.web.parts import Chip, Column, Row, Table
 from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff import homesasked, scope
+from linli.faces.web.staff import coverage, homesasked, scope
 from linli.faces.web.staff.desk import around, staff_only
-from linli.faces.web.staff.homesasked import CHECKS, Area, Found, address
+from linli.faces.web.staff.homesasked import Area, Found, address
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import access, colouring
@@ -40,7 +40,7 @@ class Home:
 
 @staff_only
 def households(request: HttpRequest) -> HttpResponse:
-    """The buildings with their counts; with ``label``, ``check`` or ``visited`` the households that a count counts."""
+    """The buildings with their counts; with ``label`` or ``visited`` the households that a count counts."""
     actor, at = actor_of(request), now()
     if not scope.regions(actor, access.ROLL_READERS):
         raise PermissionDenied
@@ -58,7 +58,7 @@ def households(request: HttpRequest) -> HttpResponse:
         "total": roll.of_buildings(area.buildings).count(),
         "labels": _label_chips(area, request.GET.get("label", ""), colouring.total(counted.values())),
         "partly": 0 < len(area.labels) < len(roll.LABELS),
-        "checks": _checks(area, request.GET.get("check", "")),
+        "checks": coverage.of_homes(actor, community, at) if area.buildings else [],
         "table": None if found else _table(area, counted),
         **(_listed(request, area, found) if found else {}),
     }
@@ -83,15 +83,6 @@ def _label_chips(area: Area, chosen: str, counted: Tally) -> list[tuple[str, Chi
         )
         for k in area.labels
     ]
-
-
-def _checks(area: Area, chosen: str) -> list[Chips]:
-    """What is not covered, each with its number."""
-    chips = [
-        Chip(CHECKS[k], _address(area) if k == chosen else _address(area, check=k), k == chosen, len(found))
-        for k, found in ((k, homesasked.check(area, k)) for k in homesasked.offered(area))
-    ]
-    return [Chips(T("核对", "Checks"), chips)] if chips else []
 
 
 def _listed(request: HttpRequest, area: Area, found: Found) -> dict[str, object]:

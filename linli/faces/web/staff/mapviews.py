@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
 
+from linli.cases.coverage import READERS
 from linli.faces.web.parts import Chip, Chips
 from linli.faces.web.ways import Way
 from linli.rules.actor import Actor
@@ -16,7 +17,7 @@ VIEWS: tuple[Way, ...] = (
     Way("grids", T("网格", "Grids"), "layout-grid"),
     Way("colours", T("分色管理图", "Colour map"), "palette", roles=access.SOME_LABEL_READERS),
     Way("plans", T("网格划分", "Plan the grids"), "scan-line", roles=PLANNERS | PLAN_READERS),
-    Way("coverage", T("覆盖核对", "Coverage"), "list-checks", roles=access.ROLL_READERS),
+    Way("coverage", T("覆盖核对", "Coverage"), "list-checks", roles=READERS),
 )
 """A view stands where its route is installed and the reader holds one of its roles; no roles: everybody of the staff."""
 

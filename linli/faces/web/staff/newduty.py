@@ -48,7 +48,8 @@ def new_duty(request: HttpRequest) -> HttpResponse:
     if not gives(actor, community):
         raise PermissionDenied
     if request.method != "POST":
-        return _show(request, actor, community, {}, None)
+        known = {k: request.GET[k] for k in ("role", "region") if k in request.GET}
+        return _show(request, actor, community, known, None)
     try:
         duty = _give(request, actor)
     except Refused as refusal:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
+from linli.cases.coverage import READERS
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
@@ -60,7 +61,17 @@ def _of_places(actor: Actor, community: str) -> list[Roll]:
         len([u for u in units_in(community) if u.closed is None]),
         T("个", "units"),
     )
-    return [duties, *_homes(actor, community, query), units]
+    return [duties, *_homes(actor, community, query), units, *_coverage(actor, community)]
+
+
+def _coverage(actor: Actor, community: str) -> list[Roll]:
+    if not any(scope.reaches(actor, community, (r,)) for r in READERS & actor.roles):
+        return []
+    says = T(
+        "哪些楼、网格、户、人漏了或重了",
+        "Which buildings, grids, households and people are missed or doubled",
+    )
+    return [Roll("list-checks", T("覆盖核对", "Coverage"), says, reverse("coverage"))]
 
 
 def _homes(actor: Actor, community: str, query: str) -> list[Roll]:

@@ -17,6 +17,7 @@ from linli.cases.sight import my_turn
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import CaseLine, Figure
 from linli.faces.web.reader import actor_of, now
+from linli.faces.web.staff import coverage
 from linli.faces.web.staff.desk import around, lines, staff_only
 from linli.rules.actor import Actor
 from linli.rules.text import T
@@ -45,6 +46,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "here": "today",
         "lanes": lanes,
         "figures": _figures(actor),
+        "coverage": coverage.on_first_page(actor, at),
+        "none_missed": coverage.NONE_MISSED,
+        "now": at,
         "day": day_said(civil_day(at), civil_day(at)),
     }
     return render(request, "linli/staff/today.html", {**around(actor), **here})

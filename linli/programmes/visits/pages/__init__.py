@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from linli.faces.web.ways import Way, offer
+from linli.faces.web.ways import Way, offer, offer_door
 from linli.programmes.visits.pages import area, doors, home, overview
 from linli.rules.text import T
 
@@ -27,6 +27,7 @@ offer(
     Way("visits", T("走访", "Visits"), "footprints", roles=frozenset((*area.WATCH, *area.VISIT_TOO))),
     after="cases",
 )
+offer_door(Way("visits-home", T("走访", "Visit"), "footprints", roles=frozenset(area.VISIT_TOO)))
 
 urlpatterns = [
     path("staff/visits/", overview.overview, name="visits"),
