@@ -134,7 +134,7 @@ def test_every_number_of_the_card_leads_to_what_it_counts(cast: Town) -> None:
     cast.act(("demand", COMMUNITY), "resident", "report", at - 1, said)
     cast.act(("demand", COMMUNITY), "resident", "report", 1_600_000_000_000_000, said)
     for door, ago in (("2-101", 1), ("2-102", 60), ("2-301", 200)):
-        visit = {"where": HOME, "door": door, "occasion": "regular", "met": "nobody"}
+        visit = {"where": HOME, "door": door, "occasion": "regular", "met": "somebody", "asked": "都好"}
         cast.act(("visit", COMMUNITY), "grid", "record", at - ago * DAY, visit)
     roll.label(f"{HOME}-2-301", "party", FOUNDED, by=THE_SYSTEM, at=AT, key="l")
     tick(at)
@@ -156,13 +156,13 @@ def test_every_number_of_the_card_leads_to_what_it_counts(cast: Town) -> None:
     assert leads_to(reader, party[1]) == int(party[2]) == 1
 
 
-def test_what_a_void_visit_says_does_not_count(cast: Town) -> None:
-    visit = {"where": HOME, "door": "2-101", "occasion": "regular", "met": "nobody"}
+def test_neither_a_void_visit_nor_a_closed_door_counts(cast: Town) -> None:
+    closed = {"where": HOME, "door": "2-102", "occasion": "regular", "met": "nobody"}
+    cast.act(("visit", COMMUNITY), "grid", "record", now() - DAY, closed)
+    visit = {"where": HOME, "door": "2-101", "occasion": "regular", "met": "somebody", "asked": "都好"}
     case = cast.act(("visit", COMMUNITY), "grid", "record", now() - DAY, visit).case
-    cast.act(case, "grid", "return_visit", now() - DAY // 2, {"met": "nobody"})
     page = text(seen(cast.cast["grid"], gridcard.card, code=GRID))
     assert told(page, REACHED["30"].zh)[0] == 1
-    cast.act(case, "grid", "return_visit", now() - DAY // 3, {"met": "refused"})
     asked = cast.act(case, "grid", "void", now() - 2, {"reason": "登记错了"}).case
     cast.act(asked, "community", "void.approve", now() - 1, {})
     page = text(seen(cast.cast["grid"], gridcard.card, code=GRID))
