@@ -14,7 +14,7 @@ import numpy as np
 
 from linli.rules.partition.graph import bits, connected
 from linli.rules.partition.instance import Instance
-from linli.rules.partition.knapsack import at_least, cheapest
+from linli.rules.partition.knapsack import at_least, cheapest, shares
 from linli.rules.partition.metres import Floats
 from linli.rules.partition.ways import Ways
 
@@ -44,7 +44,9 @@ class Bounded:
 
 
 class Bounding:
-    """The search for good prices. ``ways`` is None where connection is not to be reckoned with (very large instances)."""
+    """The search for good prices. Where ``ways`` is None (very large instances) neither connection is reckoned with nor that
+    a unit is taken whole.
+    """
 
     def __init__(self, given: Instance, ways: Ways | None, prices: Floats | None = None) -> None:
         self.given, self.ways = given, ways
@@ -56,6 +58,7 @@ class Bounding:
         self.toll = 0.0
         grain = max(1, -(-given.high // FINEST))
         self.weights = tuple(w // grain for w in given.weights)
+        self.heavy = np.array(self.weights, dtype=np.int64)
         self.high = given.high // grain
         self.low = given.low if grain == 1 else 0
 
@@ -104,7 +107,9 @@ class Bounding:
         """The bound at the present prices, and the (centre, part) of which it is made: one centre in a unit, the cheapest."""
         rewards = self.given.cost - self.prices[:, None] + self.effect
         rewards[self.barred] = np.inf
-        floor = at_least(np.where(self.barred, 0.0, rewards), np.array(self.weights), self.home, self.high)
+        floor = at_least(np.where(self.barred, 0.0, rewards), self.heavy, self.home, self.high)
+        if self.ways is None:
+            return self._loose(floor)
         best: dict[int, tuple[float, int, int]] = {}
         worst = np.inf
         for c in np.argsort(floor, kind="stable").tolist():
@@ -124,12 +129,31 @@ class Bounding:
         self.toll = chosen[-1][0]
         return float(self.prices.sum() + sum(v for v, _, _ in chosen)), [(c, part) for _, c, part in chosen]
 
+    def _loose(self, floor: Floats) -> tuple[float, list[tuple[int, int]]]:
+        """The bound where parts may take units in part: weaker, and quick at any size."""
+        best: dict[int, int] = {}
+        for c in np.argsort(floor, kind="stable").tolist():
+            best.setdefault(self.given.home[c], c)
+            if len(best) == self.given.grids:
+                break
+        chosen = list(best.values())
+        return float(self.prices.sum() + floor[chosen].sum()), [(c, 0) for c in chosen]
+
+    def _covered(self, c: int, part: int) -> Floats:
+        """How much of each unit a chosen centre takes."""
+        if self.ways is None:
+            rewards = self.given.cost[:, c] - self.prices
+            return shares(rewards, self.heavy, self.given.home[c], self.high)
+        found = np.zeros(self.given.n)
+        found[list(bits(part))] = 1
+        return found
+
     def _climb(self, chosen: list[tuple[int, int]], reach: float) -> bool:
         """A step towards better prices; False where nothing is violated, so that the bound is the best there is."""
         slope = np.ones(self.given.n)
         leaning: list[tuple[int, Cut, int]] = []
         for c, part in chosen:
-            slope[list(bits(part))] -= 1
+            slope -= self._covered(c, part)
             if self.ways:
                 self._separate(self.ways, c, part)
             for cut, price in self.cuts.get(c, {}).items():

@@ -24,7 +24,7 @@ class Effort:
         turns: how often search and bound take turns.
     """
 
-    looks: int = 2_000_000
+    looks: int = 700_000
     starts: int = 6
     moves: int = 500
     rounds: int = 350

@@ -16,6 +16,8 @@ from linli.rules.partition.parts import connected_parts, costs_of, members_of
 FIRST_MARGIN = 0.004
 """Parts that cost this share of the bound beyond their prices are tried first, then more, until it is proven to be enough."""
 
+EASY, EASY_LOOKS = 45, 3
+"""With so few units so many times more parts are listed: what follows is quick there."""
 TOO_MANY = 60_000
 """More parts than this are not given to the search for whole numbers a second time."""
 
@@ -44,7 +46,8 @@ class Listed:
 
 def listed(given: Instance, effort: Effort) -> Listed | None:
     """All parts of the instance with their costs; None where there are too many to look at."""
-    parts = connected_parts(given.near, given.weights, given.low, given.high, effort.looks)
+    looks = effort.looks * (EASY_LOOKS if given.n <= EASY else 1)
+    parts = connected_parts(given.near, given.weights, given.low, given.high, looks)
     return None if parts is None else Listed(parts, pool_of_parts(given, parts))
 
 

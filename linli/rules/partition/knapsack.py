@@ -69,14 +69,34 @@ def at_least(rewards: Floats, weights: Ints, home: Ints, high: int) -> Floats:
 
     ``rewards`` is units × centres, ``home`` the unit of each centre.
     """
+    room, _, gains, heavy = _sorted(rewards, weights, home, high)
+    before = np.cumsum(heavy, axis=0) - heavy
+    share = np.where(heavy > 0, np.clip((room[None, :] - before) / np.maximum(heavy, 1e-9), 0, 1), 1.0)
+    found: Floats = rewards[home, np.arange(rewards.shape[1])] + (gains * share).sum(axis=0)
+    return np.where(room < 0, np.inf, found)
+
+
+def shares(rewards: Floats, weights: Ints, home: int, high: int) -> Floats:
+    """How much of each unit the part takes that ``at_least`` reckons with, for one centre: 0 to 1."""
+    room, order, gains, heavy = _sorted(rewards[:, None], weights, np.array([home]), high)
+    before = np.cumsum(heavy, axis=0) - heavy
+    taken = np.where(heavy > 0, np.clip((room[None, :] - before) / np.maximum(heavy, 1e-9), 0, 1), 1.0) * (
+        gains < 0
+    )
+    found = np.zeros(len(weights))
+    found[order[:, 0]] = taken[:, 0]
+    found[home] = 1.0
+    return found
+
+
+def _sorted(
+    rewards: Floats, weights: Ints, home: Ints, high: int
+) -> tuple[Floats, NDArray[np.intp], Floats, Floats]:
+    """For every centre the room beside its home, the units by what they gain for their weight, these gains and weights."""
     centres = np.arange(rewards.shape[1])
     gains = np.minimum(rewards, 0.0)
     gains[home, centres] = 0.0
     order = np.argsort(gains / np.maximum(weights, 1e-9)[:, None], axis=0, kind="stable")
     sorted_gains = np.take_along_axis(gains, order, axis=0)
     heavy = np.where(sorted_gains < 0, weights[order], 0).astype(np.float64)
-    before = np.cumsum(heavy, axis=0) - heavy
-    room = (high - weights[home]).astype(np.float64)
-    share = np.where(heavy > 0, np.clip((room[None, :] - before) / np.maximum(heavy, 1e-9), 0, 1), 1.0)
-    found: Floats = rewards[home, centres] + (sorted_gains * share).sum(axis=0)
-    return np.where(room < 0, np.inf, found)
+    return (high - weights[home]).astype(np.float64), order, sorted_gains, heavy
