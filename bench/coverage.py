@@ -95,7 +95,7 @@ def _fill(count: int) -> None:
         for name, table in TABLES.items():
             _store(table, rows[name])
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
 
 
 def _store(table: Table, rows: list[tuple[Any, ...]]) -> None:

@@ -96,7 +96,7 @@ def _unvisited(place: str, when: When) -> Found:
 
 
 def _unstaffed(place: str, when: When) -> Found:
-    held = staffed(GRID_MEMBER.key, when.day).filter(region=OuterRef("code"))
+    held = staffed(GRID_MEMBER.key, when.day).filter(places.near(place, "region"), region=OuterRef("code"))
     rows = places.grids(place, when.day).filter(~Exists(held))
     return places.keyed(rows, "code")
 
@@ -217,9 +217,20 @@ def roles_at(actor: Actor, place: str) -> frozenset[str]:
 
 
 def places_of(actor: Actor) -> list[str]:
-    """The places of which he may read something, each once and none within another, the widest first."""
+    """The places of which he may read something, the widest first; none within another that tells him as much of it."""
     own = sorted({g.region for g in actor.grants if g.role in READERS}, key=lambda r: (len(r), r))
-    return [r for i, r in enumerate(own) if not any(covers(above, r) for above in own[:i])]
+    reads = {r: _reads(actor, r) for r in own}
+    return [
+        r
+        for i, r in enumerate(own)
+        if reads[r] and not any(covers(above, r) and reads[r] <= reads[above] for above in own[:i])
+    ]
+
+
+def _reads(actor: Actor, place: str) -> set[tuple[str, bool]]:
+    """Which checks he reads there: the numbers, and whether the lists too."""
+    roles = roles_at(actor, place)
+    return {(c.key, listed) for c in offered(roles, place) for listed in (False, bool(c.listed_to & roles))}
 
 
 def count(check: Check, place: str, when: When) -> int:

@@ -67,7 +67,7 @@ def reached_since(where: Q, since: int) -> QuerySet[Case, Any]:
     ``place``. A knock at a closed door is none, and neither is what was declared void.
     """
     met = Count.objects.filter(_met(), where, happened__gte=since)
-    rows = Case.objects.filter(id__in=met.values("case")).exclude(_void())
+    rows = Case.objects.filter(where, id__in=met.values("case")).exclude(_void())
     return rows.annotate(household=Concat("place", Value("-"), "title")).values_list("household", flat=True)
 
 

@@ -27,6 +27,14 @@ def inside(place: str, day: date, column: str = "building") -> Q:
     return Q(**{f"{column}__gte": low, f"{column}__lt": high})
 
 
+def near(place: str, column: str) -> Q:
+    """The condition that a code lies around the place: its community, or the region itself. What a question looks up beside
+    the place is bounded so, else a planner may think that reading a whole city's table is quicker.
+    """
+    low, high = span(place[: Level.COMMUNITY])
+    return Q(**{f"{column}__gte": low, f"{column}__lt": high})
+
+
 def grids(place: str, day: date) -> QuerySet[Grid]:
     """The grids of a place on the day; a grid is its own."""
     low, high = span(place)
@@ -35,19 +43,20 @@ def grids(place: str, day: date) -> QuerySet[Grid]:
 
 def standing(place: str, day: date) -> QuerySet[Household]:
     """The households of a place behind doors of known buildings: those that can be visited and filled."""
-    known = Building.objects.filter(code=OuterRef("building"))
+    known = Building.objects.filter(near(place, "code"), code=OuterRef("building"))
     return Household.objects.filter(inside(place, day)).filter(Exists(known))
 
 
 def nowhere(place: str, day: date) -> Found:
     """Households whose building is not known."""
-    known = Building.objects.filter(code=OuterRef("building"))
+    known = Building.objects.filter(near(place, "code"), code=OuterRef("building"))
     return keyed(Household.objects.filter(inside(place, day)).filter(~Exists(known)), "code")
 
 
 def empty(place: str, day: date) -> Found:
     """Households in which nobody is entered as living there on the day."""
-    there = HouseholdMember.objects.filter(in_force(day), household=OuterRef("code"))
+    rows = HouseholdMember.objects.filter(in_force(day), near(place, "household"))
+    there = rows.filter(household=OuterRef("code"))
     return keyed(standing(place, day).filter(~Exists(there)), "code")
 
 
@@ -60,8 +69,9 @@ def twice(place: str, day: date) -> Found:
 
 def ungridded(place: str, day: date) -> Found:
     """Buildings that lie in no grid on the day, or in one that does not exist any more."""
-    there = Grid.objects.filter(in_force(day), code=OuterRef("grid"))
-    lies = Division.objects.filter(in_force(day), Exists(there), building=OuterRef("code"))
+    there = Grid.objects.filter(in_force(day), near(place, "code"), code=OuterRef("grid"))
+    rows = Division.objects.filter(in_force(day), near(place, "building"))
+    lies = rows.filter(Exists(there), building=OuterRef("code"))
     return keyed(Building.objects.filter(inside(place, day, "code")).filter(~Exists(lies)), "code")
 
 

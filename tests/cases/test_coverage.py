@@ -168,15 +168,14 @@ def test_who_reads_the_numbers_and_who_the_lists(role: str) -> None:
     assert not coverage.roles_at(actor, "140105006003")
 
 
-def test_a_place_within_another_is_read_once() -> None:
-    grants = [
-        Grant("grid_member", GRID),
-        Grant("community", COMMUNITY),
-        Grant("unit_staff", "14"),
-        Grant("street", "140106001"),
-    ]
-    assert coverage.places_of(Actor(new_id(), tuple(grants))) == ["140106001", COMMUNITY]
-    assert coverage.places_of(Actor(new_id(), (*grants, Grant("leader", EVERYWHERE)))) == [""]
+def test_a_place_within_another_is_read_once_where_that_tells_as_much() -> None:
+    own = [("grid_member", GRID), ("community", COMMUNITY), ("unit_staff", "14"), ("street", "140106001")]
+    grants = tuple(Grant(role, region) for role, region in own)
+    assert coverage.places_of(Actor(new_id(), grants)) == ["140106001", COMMUNITY]
+    assert coverage.places_of(Actor(new_id(), (*grants, Grant("street", EVERYWHERE)))) == [""]
+    for above in ("leader", "admin"):
+        both = Actor(new_id(), (Grant("grid_member", GRID), Grant(above, STREET)))
+        assert coverage.places_of(both) == [STREET, GRID]
 
 
 # What a region above reads

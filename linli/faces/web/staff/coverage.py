@@ -167,8 +167,8 @@ def _places(actor: Actor, place: str, when: When, check: str) -> list[Chips]:
     own = coverage.places_of(actor)
     if len(own) < 2:
         return []
-    named = titles(own)
-    chips = [Chip(named[p] if p else WHOLE, address(p, when, check), place.startswith(p)) for p in own]
+    named, here = titles(own), max((p for p in own if place.startswith(p)), key=len, default="")
+    chips = [Chip(named[p] if p else WHOLE, address(p, when, check), p == here) for p in own]
     return [Chips(T("哪里", "Where"), chips)]
 
 
