@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from fractions import Fraction
@@ -11,14 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from linli.faces.cli.citygrids import city
 from linli.faces.cli.frame import answer, as_json, unusable, watched
+from linli.faces.cli.gridfiles import (
+    EXISTING,
+    barriers_option,
+    keep_option,
+    read,
+    seed_option,
+    tolerance_option,
+    write,
+)
 
 if TYPE_CHECKING:
     from linli.rules.partition.effort import Effort
     from linli.rules.partition.planning import Plan
     from linli.rules.partition.problem import Problem
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 MOST_GRIDS = 999
 
 
@@ -27,34 +35,14 @@ def grids() -> None:
     """Plan the grids of a community or a city."""
 
 
-def tolerance_of(_: click.Context, __: click.Parameter, value: str) -> Fraction:
-    """A share of the mean as it is written: 0.25."""
-    try:
-        share = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        unusable(f"--tolerance: {value!r} is not a share; write such as 0.25")
-    if share < 0:
-        unusable(f"--tolerance: {value} is below zero; write a share of the mean such as 0.25")
-    return share
-
-
-tolerance_option = click.option(
-    "--tolerance", default="0.25", show_default=True, callback=tolerance_of,
-    help="How far a grid’s households may be from the mean, as a share of it.",
-)  # fmt: skip
-keep_option = click.option(
-    "--keep-compounds", is_flag=True, help="Cut as few compounds as possible; only then count metres."
-)
-seed_option = click.option(
-    "--seed", type=click.IntRange(0), default=0, show_default=True, help="The same seed gives the same plan."
-)
+grids.add_command(city)
 
 
 @grids.command("plan")
 @click.argument("buildings", type=EXISTING)
 @click.option("--grids", "count", type=click.IntRange(1, MOST_GRIDS), required=True, help="How many grids.")
 @tolerance_option
-@click.option("--barriers", type=EXISTING, help="Lines that neighbours may not lie across (GeoJSON).")
+@barriers_option
 @keep_option
 @seed_option
 @click.option(
@@ -86,18 +74,8 @@ def plan_(
     effort = FULL if time_limit is None else FULL.timed(_left(begun, time_limit))
     found = _planned(buildings, problem, effort)
     if out:
-        _write(out, with_grids(given, found))
+        write(out, with_grids(given, found))
     answer(told(found, time.monotonic() - begun), json_, lambda: lines(found))
-
-
-def read(path: Path) -> Any:
-    """The JSON of a file; ends with one line where it is none."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        unusable(f"{path}: cannot be read as UTF-8: {error}")
-    except json.JSONDecodeError as error:
-        unusable(f"{path}: line {error.lineno}, column {error.colno}: not JSON: {error.msg}")
 
 
 def _problem(
@@ -128,13 +106,6 @@ def _planned(path: Path, problem: Problem, effort: Effort) -> Plan:
 
 def _left(begun: float, limit: float) -> Callable[[], float]:
     return lambda: limit - (time.monotonic() - begun)
-
-
-def _write(path: Path, value: Any) -> None:
-    try:
-        path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
-    except OSError as error:
-        unusable(f"{path}: cannot be written: {error.strerror}")
 
 
 def lines(plan: Plan) -> list[str]:
