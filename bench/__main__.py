@@ -14,12 +14,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.postgres import server
 
-<<<<<<< HEAD
-MEASUREMENTS = ("act", "lists", "coverage")
-=======
-MEASUREMENTS = ("act", "lists", "grids")
-STORING = ("act", "lists")
->>>>>>> wt-bench
+MEASUREMENTS = ("act", "lists", "coverage", "grids")
+STORING = ("act", "lists", "coverage")
 
 
 def main() -> None:
