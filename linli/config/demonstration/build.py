@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from linli.cases import backup
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
-from linli.config.demonstration import cast, desk, forces, gaps, places
+from linli.config.demonstration import cast, desk, forces, gaps, places, thought
 from linli.config.programmes import optional
 from linli.journal import dump
 from linli.people.models import Account, Duty
@@ -62,4 +62,5 @@ def _build(report: Report, now: int) -> None:
     for part, acts in table.played.items():
         report(f"{part}: {acts} acts")
     desk.lay_out(people, now)
+    report(f"a plan of the grids that would move {thought.of(people, now)} buildings")
     report(f"gaps of coverage, left on purpose: {gaps.leave(people, now)}")
