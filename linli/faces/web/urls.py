@@ -30,6 +30,7 @@ from linli.faces.web.staff import (
     newduty,
     newunit,
     opened,
+    placefiles,
     plan,
     plans,
     rolls,
@@ -47,7 +48,7 @@ STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
 SETTINGS = (settings, workings)
-MAPS = (atlas, colours, coverage, grids, gridcard, plans, plan)
+MAPS = (atlas, colours, coverage, grids, gridcard, placefiles, plans, plan)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),

@@ -2,15 +2,19 @@
 
 import json
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from linli.faces.web.reader import now
+from linli.faces.web.staff import placefiles
 from linli.faces.web.staff import plan as plan_page
 from linli.faces.web.staff import plans as plans_page
 from linli.journal.models import Entry
+from linli.rules.partition.reading import problem_of
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import buildings, households, plans
@@ -176,6 +180,28 @@ def test_others_neither_look_nor_plan(cast: Town, who: str) -> None:
         _page(cast, plan, who=who)
     with pytest.raises(PermissionDenied):
         _page(cast, plan, {"do": "drop"}, who=who)
+
+
+def test_places_are_taken_away_as_files_that_the_planner_takes(cast: Town) -> None:
+    reader = cast.cast["community"]
+    answer = seen(reader, placefiles.place_file, what="buildings", ending="geojson")
+    given = json.loads(answer.content)
+    problem = problem_of(given, 3, Fraction(1, 4), None, False, 0)
+    assert [h.households for h in problem.houses] == [10] * HOUSES
+    assert "attachment" in answer["Content-Disposition"]
+    for what, ending in (("grids", "gpkg"), ("barriers", "xlsx"), ("grids", "geojson")):
+        assert seen(reader, placefiles.place_file, what=what, ending=ending).content
+    for what, ending in (("households", "geojson"), ("grids", "exe")):
+        with pytest.raises(Http404):
+            seen(reader, placefiles.place_file, what=what, ending=ending)
+    with pytest.raises(PermissionDenied):
+        seen(
+            cast.cast["elsewhere"],
+            placefiles.place_file,
+            query=f"?community={COMMUNITY}",
+            what="grids",
+            ending="gpkg",
+        )
 
 
 def test_a_plan_is_thrown_away(cast: Town) -> None:

@@ -15,7 +15,7 @@ from linli.faces.web import asking
 from linli.faces.web.moments import day_said
 from linli.faces.web.parts import Input, Option
 from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff import planning, scope
+from linli.faces.web.staff import placefiles, planning, scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.faces.web.staff.mapviews import views
 from linli.rules.actor import Actor
@@ -120,6 +120,7 @@ def _show(
         "plans": [_line(p, today) for p in store.plans_of(community)] if community else [],
         "past": _past(community, today) if community else [],
         "now": at,
+        "files": placefiles.offered(community) if community else [],
         "unplaced": titles(ground.unplaced).values(),
     }
     return render(
