@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.rules.partition.effort import Effort
 from linli.rules.partition.metres import Floats
 
 Ints = NDArray[np.int32]
@@ -191,15 +192,13 @@ def relax_by_pricing(
         inside = np.union1d(inside, called)
 
 
-def choose(
-    pool: Pool, units: int, grids: int, nodes: int, start: Sequence[int] = (), left: float = float("inf")
-) -> Chosen | None:
-    """The cheapest choice of whole parts, or the best that ``nodes`` nodes of the search find; None where none was found.
+def choose(pool: Pool, units: int, grids: int, effort: Effort, start: Sequence[int] = ()) -> Chosen | None:
+    """The cheapest choice of whole parts, or the best that the effort finds; None where none was found.
 
     ``start`` is a choice that is known. A choice that was proven impossible has an infinite ``bound`` and no parts.
     """
-    solver = quiet(left)
-    solver.setOptionValue("mip_max_nodes", nodes)
+    solver = quiet(effort.left())
+    solver.setOptionValue("mip_max_nodes", effort.nodes)
     solver.setOptionValue("mip_rel_gap", 0.0)
     solver.setOptionValue("mip_abs_gap", 1e-6)
     solver.passModel(_model(pool, units, grids, whole=True))

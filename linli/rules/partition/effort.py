@@ -20,14 +20,16 @@ class Effort:
         starts: divisions that are begun anew.
         moves: tries to move a unit, for each unit and each start.
         rounds: rounds of pricing for the bound.
-        nodes: nodes of the search for whole numbers.
+        choices: parts that are given to the search for whole numbers: its first linear programme alone can take minutes.
+        nodes: nodes of that search.
         turns: how often search and bound take turns.
     """
 
-    looks: int = 700_000
+    looks: int = 1_500_000
     starts: int = 6
     moves: int = 500
     rounds: int = 350
+    choices: int = 12_000
     nodes: int = 2_000
     turns: int = 2
     left: Callable[[], float] = endless
@@ -42,5 +44,5 @@ class Effort:
 
 
 FULL = Effort()
-QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, nodes=200, turns=1)
+QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, choices=5_000, nodes=200, turns=1)
 """For a whole city: a good plan in seconds; the bound is what comes along."""

@@ -124,5 +124,5 @@ def _coverable(pool: Pool, chosen: NDArray[np.intp], given: Instance, effort: Ef
     if coverable(small, given.n, given.grids) is None:
         return False
     even = Pool(small.starts, small.members, np.zeros(len(small)))
-    taken = choose(even, given.n, given.grids, 20 * effort.nodes, left=effort.left())
+    taken = choose(even, given.n, given.grids, effort)
     return None if taken is None else bool(taken.parts)

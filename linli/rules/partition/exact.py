@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from linli.rules.partition.covering import Pool, choose, coverable, relax_by_pricing
 from linli.rules.partition.effort import Effort
 from linli.rules.partition.instance import Instance
+from linli.rules.partition.metres import Floats
 from linli.rules.partition.parts import connected_parts, costs_of, members_of
 
 FIRST_MARGIN = 0.004
@@ -18,8 +19,6 @@ FIRST_MARGIN = 0.004
 
 EASY, EASY_LOOKS = 45, 3
 """With so few units so many times more parts are listed: what follows is quick there."""
-TOO_MANY = 60_000
-"""More parts than this are not given to the search for whole numbers a second time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +67,27 @@ def cheapest_division(pool: Pool, parts: Sequence[int], units: int, grids: int, 
     known: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
     cost = np.inf
     while True:
-        keep = np.union1d(np.flatnonzero(reduced <= margin), known)
+        keep = np.union1d(_cheapest(reduced, margin, effort.choices), known)
         start = np.searchsorted(keep, known).tolist()
-        chosen = choose(pool.only(keep), units, grids, effort.nodes, start, effort.left())
-        whole = len(keep) == len(pool)
+        chosen = choose(pool.only(keep), units, grids, effort, start)
+        whole, cut_off = len(keep) == len(pool), effort.choices <= len(keep) < len(pool)
         if chosen and chosen.parts:
             known, cost = keep[list(chosen.parts)], chosen.cost
+            if cut_off:
+                break
             if whole or cost - bound <= margin:
                 return Solved(tuple(parts[i] for i in known), cost, max(bound, chosen.bound))
             margin = cost - bound
-        elif chosen is None or whole or effort.over():
+        elif chosen is None or whole or cut_off or effort.over():
             return Solved((), np.inf, np.inf if chosen and whole else bound)
         else:
             margin *= 4
-        if len(keep) > TOO_MANY and len(known):
-            return Solved(tuple(parts[i] for i in known), cost, bound)
+    return Solved(tuple(parts[i] for i in known), cost, bound)
+
+
+def _cheapest(reduced: Floats, margin: float, most: int) -> NDArray[np.intp]:
+    """The parts within the margin, at most so many, those first that cost least beyond their prices."""
+    found = np.flatnonzero(reduced <= margin)
+    if len(found) > most:
+        found = found[np.argsort(reduced[found], kind="stable")[:most]]
+    return found

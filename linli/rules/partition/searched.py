@@ -25,6 +25,8 @@ CLOSE = 5e-4
 """A gap below this share is not worth another turn."""
 LARGE = 400
 """From so many units on, parts are not gathered and connection is left out of the bound: both would take too long."""
+LARGE_ROUNDS = 25
+"""Rounds of pricing for them, each of which takes a second or so."""
 CHOICES, NEIGHBOURED = 15_000, 4000
 """At most so many parts are given to the choice; of so many the neighbours are tried."""
 
@@ -64,7 +66,7 @@ class Search:
 def begun(search: Search) -> None:
     """Several divisions begun anew and improved, half of them from seeds, half from cuts."""
     given, effort = search.given, search.effort
-    for start in range(effort.starts):
+    for start in range(min(effort.starts, 2) if search.large else effort.starts):
         first = split_division(given, search.chance) if start % 2 else first_division(given, search.chance)
         improved(search, first, effort.moves * given.n)
         if effort.over():
@@ -110,7 +112,7 @@ def chosen(search: Search, at: Bounded) -> Floats | None:
     keep = np.flatnonzero(relaxed.reduced(pool) <= max(margin, 1e-6))
     order = np.argsort(relaxed.reduced(pool)[keep], kind="stable")[: CHOICES // 4]
     keep = np.sort(keep[order])
-    taken = choose(pool.only(keep), given.n, given.grids, search.effort.nodes, left=search.effort.left())
+    taken = choose(pool.only(keep), given.n, given.grids, search.effort)
     if taken and taken.parts and (search.missed or taken.cost < search.cost):
         _adopt(search, [parts[i] for i in keep[list(taken.parts)]])
     return relaxed.prices
@@ -157,7 +159,7 @@ def searched(given: Instance, effort: Effort, seed: int) -> Search:
     search = Search(given, effort, np.random.default_rng(seed))
     begun(search)
     ways = None if search.large else Ways(given)
-    rounds = effort.rounds if not search.large else min(effort.rounds, 60)
+    rounds = min(effort.rounds, LARGE_ROUNDS) if search.large else effort.rounds
     at = priced(search, ways, None, rounds)
     for turn in range(effort.turns):
         if search.large or effort.over() or not search.parts or _close(search):

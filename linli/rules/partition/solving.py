@@ -10,7 +10,7 @@ from linli.rules.partition.effort import Effort
 from linli.rules.partition.exact import cheapest_division, listed
 from linli.rules.partition.instance import Instance
 from linli.rules.partition.pockets import without_pockets
-from linli.rules.partition.searched import searched
+from linli.rules.partition.searched import LARGE, searched
 
 SMALL_GAP = 1e-9
 """A gap below this share is rounding."""
@@ -50,13 +50,15 @@ def solve(given: Instance, effort: Effort, seed: int) -> Outcome:
     tight = without_pockets(given)
     if tight.n < given.grids or max(tight.weights) > given.high:
         return Outcome((), np.inf, np.inf, given.high)
-    every = listed(tight, effort)
+    every = listed(tight, effort) if tight.n <= LARGE else None
+    least = 0.0
     if every is not None:
         exact = cheapest_division(every.pool, every.parts, tight.n, tight.grids, effort)
         if exact.parts or exact.impossible:
             return _told(tight, exact.parts, exact.cost, exact.bound, 0)
+        least = exact.bound
     search = searched(tight, effort, seed)
-    return _told(tight, search.solved.parts, search.cost, search.bound, search.missed)
+    return _told(tight, search.solved.parts, search.cost, max(least, search.bound), search.missed)
 
 
 def _told(given: Instance, parts: tuple[int, ...], cost: float, bound: float, missed: int) -> Outcome:
