@@ -13,7 +13,7 @@ from linli.rules.partition.graph import bits, mask_of
 from linli.rules.partition.instance import Instance, instance_of
 from linli.rules.partition.problem import Problem, bounds, checked
 from linli.rules.partition.searched import LARGE
-from linli.rules.partition.solving import Outcome, solve
+from linli.rules.partition.solving import Outcome, evenly, solve
 
 MARGIN = Fraction(2, 5)
 """Areas of more than ``LARGE`` buildings are planned within this share of the tolerance: no proof of the best plan is in reach
@@ -65,7 +65,7 @@ class Plan:
 def plan(problem: Problem, effort: Effort = FULL) -> Plan:
     """The best plan that the effort finds. Raises: Unplannable where none can be made at all."""
     checked(problem)
-    given = instance_of(problem, *_bounds(problem))
+    given = instance_of(problem, *problem.bounds)
     outcome, proven = _solved(problem, given, effort)
     if outcome.found:
         return _plan(problem, outcome, problem.tolerance, True, proven)
@@ -79,16 +79,14 @@ def plan(problem: Problem, effort: Effort = FULL) -> Plan:
     return _plan(problem, outcome, even.tolerance, even.proven, proven)
 
 
-def _bounds(problem: Problem) -> tuple[int, int]:
-    share = MARGIN if len(problem.houses) > LARGE else 1
-    return bounds(problem.total, problem.grids, problem.tolerance * share)
-
-
 def _solved(problem: Problem, given: Instance, effort: Effort) -> tuple[Outcome, bool | None]:
     compounds = problem.compounds() if problem.keep_compounds else {}
     if compounds:
         kept = keeping(given, compounds, effort, problem.seed)
         return kept.outcome, kept.proven
+    if given.n > LARGE and problem.grids > 1:
+        narrow = bounds(problem.total, problem.grids, problem.tolerance * MARGIN)
+        return evenly(given, *narrow, effort, problem.seed), True if problem.keep_compounds else None
     return solve(given, effort, problem.seed), True if problem.keep_compounds else None
 
 

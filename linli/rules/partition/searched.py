@@ -33,7 +33,9 @@ CHOICES, NEIGHBOURED = 15_000, 4000
 
 @dataclass(slots=True)
 class Search:
-    """What is known so far: the best division, by how many households it misses the bounds, the bound, and parts worth keeping."""
+    """What is known so far: the best division, by how many households it misses the bounds, the bound, and parts worth keeping.
+    ``wide`` is the instance with the bounds that were asked for, where the search keeps within narrower ones: the bound is its.
+    """
 
     given: Instance
     effort: Effort
@@ -43,6 +45,7 @@ class Search:
     missed: int = -1
     bound: float = -np.inf
     parts: set[int] = field(default_factory=set)
+    wide: Instance | None = None
 
     @property
     def large(self) -> bool:
@@ -87,7 +90,7 @@ def improved(search: Search, part: list[int], moves: int) -> None:
 
 def priced(search: Search, ways: Ways | None, prices: Floats | None, rounds: int) -> Bounded:
     """A better bound, if these rounds find one. An infinite bound proves that there is no division."""
-    bounding = Bounding(search.given, ways, prices)
+    bounding = Bounding(search.wide or search.given, ways, prices)
     target = search.cost if not search.missed else 1.05 * search.cost
     found = bounding.run(target, rounds, search.effort.over)
     search.bound = max(search.bound, found.value)
@@ -154,9 +157,9 @@ def _neighbours(given: Instance, parts: Iterable[int]) -> set[int]:
     return found
 
 
-def searched(given: Instance, effort: Effort, seed: int) -> Search:
+def searched(given: Instance, effort: Effort, seed: int, wide: Instance | None = None) -> Search:
     """The best division that the effort finds, with a bound. Its ``missed`` says whether it is within the bounds."""
-    search = Search(given, effort, np.random.default_rng(seed))
+    search = Search(given, effort, np.random.default_rng(seed), wide=wide)
     begun(search)
     ways = None if search.large else Ways(given)
     rounds = min(effort.rounds, LARGE_ROUNDS) if search.large else effort.rounds

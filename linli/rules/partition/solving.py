@@ -39,6 +39,16 @@ class Outcome:
         return bool(self.parts) and not self.missed and not self.impossible
 
 
+def evenly(given: Instance, low: int, high: int, effort: Effort, seed: int) -> Outcome:
+    """A large area: searched within [low, high], narrower than the instance's bounds, to which the bound belongs. A division that
+    keeps the wider ones alone is one, too.
+    """
+    search = searched(given.bounded(low, high), effort, seed, wide=given)
+    parts = search.solved.parts
+    missed = 0 if all(given.fits(p) for p in parts) else search.missed
+    return _told(given, parts, search.cost, search.bound, missed)
+
+
 def solve(given: Instance, effort: Effort, seed: int) -> Outcome:
     """The cheapest division within the bounds that the effort finds, with a bound."""
     if given.grids == 1:
