@@ -47,7 +47,7 @@ class Table(NamedTuple):
 TABLES = {
     "building": Table(
         "territory_building",
-        "code community name_zh name_en address compound_zh compound_en floors entrances outline",
+        "code community name_zh name_en address compound_zh compound_en floors entrances outline outside",
     ),
     "grid": Table("territory_grid", "code name_zh name_en starts"),
     "division": Table("territory_division", "building grid starts"),
@@ -144,7 +144,7 @@ def _community(community: str) -> Rows:
             if number % 80:
                 _duty(rows, grid, chance)
         if number % 50 != 49:
-            rows["building"].append((building, community, f"{number}号楼", "", "", "", "", 6, 3, "[]"))
+            rows["building"].append((building, community, f"{number}号楼", "", "", "", "", 6, 3, "[]", ""))
         if number % 40 != 39:
             rows["division"].append((building, grid, FOUNDED))
         for door in range(DOORS):
