@@ -25,7 +25,7 @@ from linli.rules.partition.metres import Point, distances
 from linli.rules.partition.planning import plan
 from linli.rules.partition.problem import House, Problem
 
-LIMIT = 120
+LIMIT = 600
 """Seconds of processor time that one run may take."""
 SEEDS = 50
 STEPS = 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,15 @@ from linli.faces.cli.frame import unusable
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+SHARE = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,12})?")
+"""A share as people write it: an exponent would ask for a number of any length."""
+
+
 def tolerance_of(_: click.Context, __: click.Parameter, value: str) -> Fraction:
     """A share of the mean as it is written: 0.25."""
-    try:
-        share = Fraction(value)
-    except (ValueError, ZeroDivisionError):
-        unusable(f"--tolerance: {value!r} is not a share; write such as 0.25")
+    if not SHARE.fullmatch(value):
+        unusable(f"--tolerance: {value[:40]!r} is not a share; write such as 0.25")
+    share = Fraction(value)
     if share < 0:
         unusable(f"--tolerance: {value} is below zero; write a share of the mean such as 0.25")
     return share

@@ -42,6 +42,10 @@ class Effort:
         """The same with a limit of time."""
         return replace(self, left=left)
 
+    def thorough(self) -> Effort:
+        """The whole effort, with this one's limit of time."""
+        return replace(Effort(), left=self.left)
+
 
 FULL = Effort()
 QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, choices=5_000, nodes=200, turns=1)

@@ -69,6 +69,9 @@ def plan(problem: Problem, effort: Effort = FULL) -> Plan:
     outcome, proven = _solved(problem, given, effort)
     if outcome.found:
         return _plan(problem, outcome, problem.tolerance, True, proven)
+    if not outcome.impossible and effort != effort.thorough() and given.n <= LARGE:
+        # Not found is not impossible: before anybody is given less than was asked for, it is looked for with the whole effort.
+        return plan(problem, effort.thorough())
     even = most_even(given, effort, problem.seed)
     if even.tolerance <= problem.tolerance:
         even = replace(even, tolerance=problem.tolerance, proven=True)

@@ -138,6 +138,7 @@ def test_options_and_files_that_cannot_be_used_are_told(tmp_path: Path) -> None:
         ((file, "--grids", 0), "--grids"),
         ((file, "--grids", 1, "--tolerance", "much"), "not a share"),
         ((file, "--grids", 1, "--tolerance", "-1"), "below zero"),
+        ((file, "--grids", 1, "--tolerance", "1e999999999"), "not a share"),
         ((broken, "--grids", 1), "line 1, column 2: not JSON"),
         ((tmp_path / "none.geojson", "--grids", 1), "none.geojson"),
         ((file,), "--grids"),

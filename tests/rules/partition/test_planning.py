@@ -128,6 +128,15 @@ def test_what_cannot_be_planned_names_the_buildings(
     assert all(name in str(cannot.value) for name in named)
 
 
+def test_a_weak_effort_never_widens_a_tolerance_that_is_within_reach() -> None:
+    problem = community(40, 10, walls=True, tolerance="0.3", seed=7)
+    thorough = plan(problem)
+    assert thorough.tolerance == problem.tolerance
+    weak = plan(problem, replace(QUICK, looks=10, starts=1, moves=1, rounds=1))
+    sound(weak)
+    assert (weak.tolerance, weak.tolerance_proven) == (problem.tolerance, True)
+
+
 def test_where_time_is_up_there_is_a_plan_all_the_same() -> None:
     problem = community(70, 6)
     found = plan(problem, QUICK.timed(lambda: 0.0))
