@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+TILE_DATUMS = ("wgs84", "cgcs2000", "gcj02")
+
 
 def home() -> Path:
     """The folder that holds everything a deployment owns (database, keys, uploads): ``LINLI_HOME``."""
@@ -62,6 +64,31 @@ def database() -> dict[str, object]:
             f"LINLI_DB: {parts.scheme!r} is not known; use postgresql://user@host/name or leave it empty"
         )
     return _postgresql(url)
+
+
+def tiles() -> dict[str, str] | None:
+    """An outside map under our own shapes, or none: ``LINLI_TILES``, an address with {z}, {x} and {y}; ``LINLI_TILES_CREDIT``, whose
+    map it is; ``LINLI_TILES_DATUM``, what it is drawn in: wgs84, cgcs2000, gcj02 (Amap, Tencent).
+    """
+    url = os.environ.get("LINLI_TILES", "").strip()
+    if not url:
+        return None
+    parts, datum = urlsplit(url), os.environ.get("LINLI_TILES_DATUM", "wgs84").strip().lower()
+    if parts.scheme not in {"http", "https"} or not all(part in url for part in ("{z}", "{x}", "{y}")):
+        example = "https://tiles.example.org/{z}/{x}/{y}.png"
+        raise ImproperlyConfigured(
+            f"LINLI_TILES: {url!r} is no address of tiles; write one such as {example}"
+        )
+    if "{" in parts.netloc and not parts.netloc.startswith("{s}."):
+        raise ImproperlyConfigured(
+            f"LINLI_TILES: in {parts.netloc!r} only the first name can be {{s}}; write the host out"
+        )
+    if datum not in TILE_DATUMS:
+        known = ", ".join(TILE_DATUMS)
+        raise ImproperlyConfigured(f"LINLI_TILES_DATUM: {datum!r} is not known; write one of {known}")
+    origin = f"{parts.scheme}://{parts.netloc.replace('{s}', '*')}"
+    credit = os.environ.get("LINLI_TILES_CREDIT", "").strip()
+    return {"url": url, "credit": credit, "datum": datum, "origin": origin}
 
 
 def _sqlite(path: Path) -> dict[str, object]:

@@ -11,6 +11,7 @@ from linli.people.signin.settings import *  # noqa: F403 - the names that sign-i
 HOME = environment.home()
 LINLI_HOME = HOME
 LINLI_DEMO = environment.flag("LINLI_DEMO")
+LINLI_TILES = environment.tiles()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret()

@@ -12,6 +12,7 @@ from shapely.geometry import Polygon
 
 from linli.rules.partition.metres import Point, beside, uncrossed
 from linli.rules.partition.problem import House, Problem
+from linli.rules.text import T
 from linli.territory.barriers import of_community, told
 from linli.territory.buildings import community_buildings
 from linli.territory.households import known_numbers
@@ -54,6 +55,14 @@ def ground_of(community: str) -> Ground:
     points = [h.point for h in houses]
     edges = uncrossed(beside(points), points, [told(b) for b in of_community(community)]) if houses else []
     return Ground(tuple(houses), tuple(edges), tuple(unplaced))
+
+
+def compound_titles(community: str) -> dict[str, T]:
+    """What the community's compounds are called, by the name with which the planner knows them."""
+    return {
+        b.compound_zh: T(b.compound_zh, b.compound_en or b.compound_zh)
+        for b in community_buildings(community)
+    }
 
 
 def middle(outline: Sequence[Sequence[float]]) -> Point | None:

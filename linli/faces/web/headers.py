@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from linli.faces.web.reader import is_staff
+from linli.faces.web.tiles import tiles
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -41,7 +42,7 @@ UNUSED = (
 def headers(get_response: GetResponse) -> GetResponse:
     """Middleware, the outermost of all, so that errors and static files say it too."""
     said = {
-        "Content-Security-Policy": policy(_organisations()),
+        "Content-Security-Policy": policy(_organisations(), _pictures()),
         "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
         "Cross-Origin-Resource-Policy": "same-origin",
     }
@@ -65,9 +66,13 @@ def _kept(request: HttpRequest) -> str:
     return "private, no-store" if actor is not None and is_staff(actor) else "private, no-cache"
 
 
-def policy(posted_to: Iterable[str] = ()) -> str:
-    """The policy as one line. ``posted_to`` are origins to which a form may lead besides our own."""
-    allowed = {**POLICY, "form-action": (*POLICY["form-action"], *posted_to)}
+def policy(posted_to: Iterable[str] = (), pictures: Iterable[str] = ()) -> str:
+    """The policy as one line. Besides our own origin a form may lead to ``posted_to``, and pictures may come from ``pictures``."""
+    allowed = {
+        **POLICY,
+        "form-action": (*POLICY["form-action"], *posted_to),
+        "img-src": (*POLICY["img-src"], *pictures),
+    }
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in allowed.items())
 
 
@@ -76,3 +81,8 @@ def _organisations() -> list[str]:
     apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", ())
     found = (urlsplit(app["settings"]["server_url"]) for app in apps)
     return sorted({f"{parts.scheme}://{parts.netloc}" for parts in found})
+
+
+def _pictures() -> list[str]:
+    under = tiles()
+    return [under.origin] if under else []

@@ -32,6 +32,7 @@ from linli.faces.web.staff import (
     opened,
     placefiles,
     plan,
+    plancompare,
     plans,
     rolls,
     settings,
@@ -48,7 +49,7 @@ STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)
 LISTS = (batch, figure, staff_figures, ledger, views)
 SETTINGS = (settings, workings)
-MAPS = (atlas, colours, coverage, grids, gridcard, placefiles, plans, plan)
+MAPS = (atlas, colours, coverage, grids, gridcard, placefiles, plans, plancompare, plan)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(url for page in (*RESIDENT, *PUBLIC, *STAFF, *LISTS, *ROLLS, *MAPS, *SETTINGS) for url in page.urls),

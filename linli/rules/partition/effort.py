@@ -23,6 +23,7 @@ class Effort:
         choices: parts that are given to the search for whole numbers: its first linear programme alone can take minutes.
         nodes: nodes of that search.
         turns: how often search and bound take turns.
+        sweeps: how often a large area is improved window by window.
     """
 
     looks: int = 1_500_000
@@ -32,6 +33,7 @@ class Effort:
     choices: int = 12_000
     nodes: int = 2_000
     turns: int = 2
+    sweeps: int = 3
     left: Callable[[], float] = endless
 
     def over(self) -> bool:
@@ -48,5 +50,5 @@ class Effort:
 
 
 FULL = Effort()
-QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, choices=5_000, nodes=200, turns=1)
+QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, choices=5_000, nodes=200, turns=1, sweeps=1)
 """For a whole city: a good plan in seconds; the bound is what comes along."""

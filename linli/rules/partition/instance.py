@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from linli.rules.partition.graph import bits, nearby
+from linli.rules.partition.graph import bits, mask_of, nearby
 from linli.rules.partition.metres import Floats, distances
 from linli.rules.partition.problem import Problem
 
@@ -96,4 +96,21 @@ def merged(given: Instance, groups: Sequence[int]) -> Instance:
         members=tuple(given.buildings(mask) for mask in masks),
         cost=cost,
         home=tuple(where[u] for u in given.home),
+    )
+
+
+def narrowed(given: Instance, units: Sequence[int], grids: int) -> Instance:
+    """The instance of these units alone, in their order, into so many grids within the same bounds."""
+    buildings = [b for u in units for b in bits(given.members[u])]
+    unit, building = {u: i for i, u in enumerate(units)}, {b: i for i, b in enumerate(buildings)}
+    near = (mask_of([unit[v] for v in bits(given.near[u]) if v in unit]) for u in units)
+    members = (mask_of([building[b] for b in bits(given.members[u])]) for u in units)
+    return replace(
+        given,
+        weights=tuple(given.weights[u] for u in units),
+        near=tuple(near),
+        members=tuple(members),
+        cost=given.cost[np.ix_(units, buildings)],
+        home=tuple(unit[given.home[b]] for b in buildings),
+        grids=grids,
     )

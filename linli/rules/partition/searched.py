@@ -20,6 +20,7 @@ from linli.rules.partition.instance import Instance
 from linli.rules.partition.metres import Floats
 from linli.rules.partition.splitting import split_division
 from linli.rules.partition.ways import Ways
+from linli.rules.partition.windows import sweep
 
 CLOSE = 5e-4
 """A gap below this share is not worth another turn."""
@@ -67,13 +68,17 @@ class Search:
 
 
 def begun(search: Search) -> None:
-    """Several divisions begun anew and improved, half of them from seeds, half from cuts."""
+    """Several divisions begun anew and improved, half of them from seeds, half from cuts; the best of a large area then
+    window by window.
+    """
     given, effort = search.given, search.effort
     for start in range(min(effort.starts, 2) if search.large else effort.starts):
         first = split_division(given, search.chance) if start % 2 else first_division(given, search.chance)
         improved(search, first, effort.moves * given.n)
         if effort.over():
             return
+    for _ in range(effort.sweeps if search.large else 0):
+        search.offer(Division(given, sweep(given, search.best, search.chance, effort.over)))
 
 
 def improved(search: Search, part: list[int], moves: int) -> None:

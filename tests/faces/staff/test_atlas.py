@@ -5,12 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
+from linli.faces.web import headers
 from linli.faces.web.placemap import place_map
 from linli.faces.web.reader import now
 from linli.faces.web.staff import atlas
+from linli.rules.datum import Datum, metres, to_wgs84
 from linli.rules.text import T
 from linli.territory import buildings
 from linli.territory.buildings import BuildingRow
@@ -114,3 +119,43 @@ def test_a_line_around_points_encloses_them_whatever_their_order(points: list[tu
 def test_the_hull_of_a_hull_is_itself(points: list[tuple[int, int]]) -> None:
     once = hull([(float(x), float(y)) for x, y in points])
     assert hull(once) == once
+
+
+TILES = {
+    "url": "https://{s}.tiles.example/{z}/{x}/{y}.png",
+    "credit": "© Somebody",
+    "origin": "https://*.tiles.example",
+}
+
+
+def _corner(cast: Town) -> list[float]:
+    given = json.loads(seen(cast.cast["community"], atlas.data).content)
+    return next(
+        f["geometry"]["coordinates"][0][0]
+        for f in given["houses"]["features"]
+        if f["properties"]["code"] == HOME
+    )
+
+
+def test_without_a_setting_no_page_asks_an_outside_map(cast: Town) -> None:
+    assert "data-tiles" not in text(seen(cast.cast["community"], atlas.atlas))
+    assert "img-src 'self' blob: data:;" in headers.policy(pictures=[])
+
+
+def test_an_outside_map_lies_under_our_shapes(cast: Town, settings: Settings) -> None:
+    """Its address stands on the map, its origin in the policy; on a map of China's datum our shapes are shifted as it is."""
+    plain = _corner(cast)
+    settings.LINLI_TILES = {**TILES, "datum": "wgs84"}
+    assert _corner(cast) == plain
+    page = text(seen(cast.cast["community"], atlas.atlas))
+    assert 'data-tiles="https://{s}.tiles.example/{z}/{x}/{y}.png" data-credit="© Somebody"' in page
+    assert "img-src 'self' blob: data: https://*.tiles.example" in _policy()
+    settings.LINLI_TILES = {**TILES, "datum": "gcj02"}
+    shifted = _corner(cast)
+    assert 100 < metres((plain[0], plain[1]), (shifted[0], shifted[1])) < 1000
+    assert to_wgs84((shifted[0], shifted[1]), Datum.GCJ02) == pytest.approx(tuple(plain), abs=1e-9)
+
+
+def _policy() -> str:
+    answer = headers.headers(lambda _: HttpResponse())(RequestFactory().get("/"))
+    return answer.headers["Content-Security-Policy"]

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from linli.faces.web.reader import now
-from linli.faces.web.staff import placefiles
+from linli.faces.web.staff import placefiles, plancompare
 from linli.faces.web.staff import plan as plan_page
 from linli.faces.web.staff import plans as plans_page
 from linli.journal.models import Entry
@@ -208,3 +208,42 @@ def test_a_plan_is_thrown_away(cast: Town) -> None:
     plan = _make(cast)
     assert _page(cast, plan, {"do": "drop"}).status_code == 302
     assert not GridPlan.objects.exists()
+
+
+def _compared(cast: Town, a: str, b: str, who: str = "community") -> str:
+    return text(seen(cast.cast[who], plancompare.compare, query=f"?a={a}&b={b}&community={COMMUNITY}"))
+
+
+def test_two_plans_are_compared_by_who_lies_with_whom(cast: Town) -> None:
+    """Numbers of grids mean nothing between two plans: what counts is which buildings lie together."""
+    plan = _make(cast)
+    grid_of = plans.drafted_of(plan).grid_of
+    codes = sorted(set(grid_of.values()))
+    turned = dict(zip(codes, [*codes[1:], codes[0]], strict=True))
+    same = _kept(cast, plan, {b: turned[g] for b, g in grid_of.items()})
+    assert "两种划分完全相同" in _compared(cast, str(plan.pk), str(same.pk))
+    moved = dict(grid_of)
+    moved[f"{COMMUNITY}B0001"] = next(g for g in codes if g != grid_of[f"{COMMUNITY}B0001"])
+    other = _kept(cast, plan, moved)
+    page = _compared(cast, str(plan.pk), str(other.pk))
+    assert "两边有 1 栋楼不在同一网格，共 10 户" in page
+    assert page.count("plan-house") == 2 * HOUSES
+    assert page.count(' apart"') == 2
+    assert "20–40" in page
+
+
+def _kept(cast: Town, plan: GridPlan, grid_of: dict[str, str]) -> GridPlan:
+    drafted = plans.by_hand(plans.drafted_of(plan), grid_of)
+    return plans.keep(COMMUNITY, "", plans.asked_of(plan), drafted, by=cast.cast["community"], at=now())
+
+
+def test_the_present_division_and_an_earlier_one_can_be_compared(cast: Town) -> None:
+    plan = _make(cast)
+    plans.accept(plan, civil_day(now()), by=cast.cast["community"], at=now(), key="plan/k")
+    page = _compared(cast, "present", str(plan.pk))
+    assert "两种划分完全相同" in page
+    assert page.count("现有划分") >= 1
+    with pytest.raises(Http404):
+        _compared(cast, "present", "no-such-plan")
+    with pytest.raises(PermissionDenied):
+        _compared(cast, "present", str(plan.pk), who="resident")

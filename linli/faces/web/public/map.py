@@ -13,6 +13,7 @@ from django.urls import path
 from linli.cases.models import Case
 from linli.faces.web.public.figures import public_types
 from linli.faces.web.reader import community_of, now, words
+from linli.faces.web.tiles import placed, tiles
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import community_buildings, features
@@ -65,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "houses": sorted(houses, key=lambda h: (str(h.compound), h.code)),
         "legend": legend,
         "here": "open-map",
+        "tiles": tiles(),
         "now": now(),
     }
     return render(request, "linli/public/map.html", context)
@@ -90,7 +92,8 @@ def data(request: HttpRequest) -> JsonResponse:
         n, given = counts.get(shape["properties"]["code"], 0), shape["properties"]
         title = words(T(given["zh"], given["en"]))
         shape["properties"] = {"code": given["code"], "title": title, "band": band(n), "says": words(says(n))}
-    shapes["features"] = [s for s in shapes["features"] if len(s["geometry"]["coordinates"][0]) > 3]
+    drawn = [s for s in shapes["features"] if len(s["geometry"]["coordinates"][0]) > 3]
+    shapes["features"] = placed(drawn)
     return JsonResponse(shapes)
 
 

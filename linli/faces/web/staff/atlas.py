@@ -19,6 +19,7 @@ from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff import scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.faces.web.staff.mapviews import views
+from linli.faces.web.tiles import placed, tiles
 from linli.rules.actor import Actor
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -114,6 +115,7 @@ def atlas(request: HttpRequest) -> HttpResponse:
         "sheet": drawn,
         "source": f"{reverse('map-data')}?{_query(community, type_)}",
         "at": request.GET.get("at", ""),
+        "tiles": tiles(),
         "now": at,
     }
     return render(request, "linli/staff/map.html", {**around(actor), **context})
@@ -204,7 +206,9 @@ def data(request: HttpRequest) -> JsonResponse:
     for shape in drawn:
         house = found[shape["properties"]["code"]]
         shape["properties"] = _told(house, words(named[house.grid]) if house.grid else "")
-    return JsonResponse({"houses": _collection(drawn), "grids": _collection(_grids(community, day))})
+    return JsonResponse(
+        {"houses": _collection(placed(drawn)), "grids": _collection(placed(_grids(community, day)))}
+    )
 
 
 def _told(house: House, grid: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 
 from linli.faces.web import asking
 from linli.faces.web.moments import day_said
@@ -142,7 +143,8 @@ _DOES = {"save": _save, "replan": _replan, "accept": _accept, "drop": _drop}
 def _figures(desk: Desk) -> dict[str, object]:
     """What the table and the sums show."""
     board = planboard.board(desk.ground, desk.asked, desk.plan.community, desk.drafted, desk.present)
-    return {"board": board, "may": desk.may}
+    beside = urlencode({"community": desk.plan.community, "a": "present", "b": str(desk.plan.pk)})
+    return {"board": board, "may": desk.may, "beside": f"{reverse('plans-compare')}?{beside}"}
 
 
 def _show(request: HttpRequest, desk: Desk, wrong: T | None = None, code: str = "") -> HttpResponse:

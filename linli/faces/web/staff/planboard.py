@@ -12,7 +12,7 @@ from linli.rules.partition.measuring import Move, measured
 from linli.rules.partition.problem import Problem
 from linli.rules.partition.replanning import difference
 from linli.rules.text import T
-from linli.territory.ground import Ground
+from linli.territory.ground import Ground, compound_titles
 from linli.territory.models import Building
 from linli.territory.outlines import sheet, written
 from linli.territory.plans import Asked, Drafted
@@ -40,7 +40,7 @@ class Board:
     metres: int
     worst: str
     sound: bool
-    cut: tuple[str, ...]
+    cut: list[T]
     proof: T
     moved: list[T]
     apart: T
@@ -54,12 +54,13 @@ def board(ground: Ground, asked: Asked, community: str, drafted: Drafted, presen
     found = measured(problem, numbers)
     named = titles(h.id for h in ground.houses)
     changed = planning.changed(ground, drafted, present)
+    compounds = compound_titles(community)
     return Board(
         planning.lines(problem, found, community, numbers),
         round(found.total / max(1, ground.households)),
         f"{float(found.worst) * 100:.1f} %",
         found.sound,
-        found.cut,
+        [compounds.get(c, T(c, c)) for c in found.cut],
         proof(drafted),
         [named[c] for c in changed],
         _apart(problem, ground, numbers, present),
@@ -149,15 +150,22 @@ class Picture:
 def picture(
     ground: Ground, community: str, asked: Asked, numbers: Sequence[int], day: date
 ) -> Picture | None:
-    """The map; None where nothing is drawn."""
-    drawn = sheet(community, day)
-    if drawn is None:
+    """The map of a plan; None where nothing is drawn."""
+    colours = planning.coloured(planning.problem_of(ground, asked), numbers)
+    return drawn(ground, community, numbers, colours, day)
+
+
+def drawn(
+    ground: Ground, community: str, numbers: Sequence[int], colours: Sequence[int], day: date
+) -> Picture | None:
+    """The map of a division whose grids have these colours; None where nothing is drawn."""
+    paper = sheet(community, day)
+    if paper is None:
         return None
-    problem = planning.problem_of(ground, asked)
-    colours, place = planning.coloured(problem, numbers), ground.place
+    place = ground.place
     named = titles(place)
     plots = []
-    for s in drawn.shapes:
+    for s in paper.shapes:
         if s.code in place:
             n = numbers[place[s.code]]
             households = ground.houses[place[s.code]].households
@@ -167,8 +175,8 @@ def picture(
             plots.append(
                 Plot(s.code, s.points, round(s.middle[0], 1), round(s.middle[1], 1), n + 1, colours[n], title)
             )
-    lines = [(kind, written(line)) for kind, line in drawn.barriers]
-    return Picture(drawn.width, drawn.height, plots, lines, round(max(drawn.width, drawn.height) / 45, 1))
+    lines = [(kind, written(line)) for kind, line in paper.barriers]
+    return Picture(paper.width, paper.height, plots, lines, round(max(paper.width, paper.height) / 45, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,16 @@ def _faults(problem: Problem, grid: Measure) -> list[T]:
 COLOURS = 6
 
 
-def coloured(problem: Problem, numbers: Sequence[int]) -> list[int]:
-    """A colour for each grid such that neighbours differ where six colours suffice; the number stands on every building anyway."""
+def coloured(problem: Problem, *divisions: Sequence[int]) -> list[int]:
+    """A colour for each grid such that neighbours, in any of these divisions, differ where six colours suffice; the number stands on
+    every building anyway.
+    """
     beside: list[set[int]] = [set() for _ in range(problem.grids)]
-    for a, b in problem.edges:
-        if numbers[a] != numbers[b]:
-            beside[numbers[a]].add(numbers[b])
-            beside[numbers[b]].add(numbers[a])
+    for numbers in divisions:
+        for a, b in problem.edges:
+            if numbers[a] != numbers[b]:
+                beside[numbers[a]].add(numbers[b])
+                beside[numbers[b]].add(numbers[a])
     found: list[int] = []
     for n in range(problem.grids):
         taken = {found[m] for m in beside[n] if m < n}

@@ -1,4 +1,4 @@
-/* The staff's map: our own shapes, no tiles. Pointing at a building, or reaching it by the keyboard, marks it on the map and in the
+/* The staff's map: our own shapes. Pointing at a building, or reaching it by the keyboard, marks it on the map and in the
    list alike; pressing it opens its page. Without this file the still map and the list say the same. */
 "use strict";
 
@@ -50,6 +50,7 @@
     if (!given.houses.features.length) return;
     box.replaceChildren();
     const map = L.map(box, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false, zoomAnimation: false, fadeAnimation: false });
+    window.linliTiles(map, box);
     const houses = L.geoJSON(given.houses, {
       style: (shape) => ({ className: `house tone-${shape.properties.tone}`, fillOpacity: 1, weight: 1 }),
       onEachFeature: (shape, made) => {

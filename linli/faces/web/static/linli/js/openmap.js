@@ -1,4 +1,4 @@
-/* The community's map: our own shapes, no tiles. Every building can be reached by the keyboard and leads to its line in the list. */
+/* The community's map: our own shapes. Every building can be reached by the keyboard and leads to its line in the list. */
 "use strict";
 
 (() => {
@@ -32,6 +32,7 @@
     if (!shapes.features.length) return;
     box.hidden = false;
     const map = L.map(box, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false, zoomAnimation: false, fadeAnimation: false });
+    window.linliTiles(map, box);
     const layer = L.geoJSON(shapes, {
       style: (shape) => ({ className: `house band-${shape.properties.band}`, fillOpacity: 1, weight: 1 }),
       onEachFeature: (shape, made) => {
