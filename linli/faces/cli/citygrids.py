@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from linli.faces.cli.frame import answer, as_json, failed, watched
 from linli.faces.cli.gridfiles import barriers_option, keep_option, seed_option, tolerance_option
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from linli.faces.cli.cityplans import Answer
 
 SHOWN = 20
@@ -57,12 +60,23 @@ def city(
     wish = Wish(size, tolerance, keep_compounds, seed)
     with watched("{task.description}") as bar:
         task = bar.add_task("planning", total=len(communities))
-        found = all_planned(communities, wish, workers, lambda: bar.advance(task))
+        found = all_planned(communities, wish, workers, partial(_advance, bar, task))
     if out:
         write_plans(buildings, out, _codes(found), {a.community for a in found if a.plan})
     told = told_city(found, tolerance, time.monotonic() - begun)
     answer(told, json_, lambda: lines(told))
     _end(told)
+
+
+TENTHS = 100
+"""From so many communities on, a file gets a line for each tenth of them: no bar moves in a file."""
+
+
+def _advance(bar: Progress, task: TaskID) -> None:
+    bar.advance(task)
+    total, done = int(bar.tasks[task].total or 0), int(bar.tasks[task].completed)
+    if not bar.console.is_terminal and TENTHS <= total > done and done % (total // 10) == 0:
+        click.echo(f"linli: {done} of {total} communities planned", err=True)
 
 
 def _codes(found: Sequence[Answer]) -> dict[tuple[str, str], str]:
