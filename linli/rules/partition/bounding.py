@@ -18,9 +18,13 @@ from linli.rules.partition.knapsack import at_least, cheapest, shares
 from linli.rules.partition.metres import Floats
 from linli.rules.partition.ways import Ways
 
-PATIENCE = 15
+PATIENCE = 20
 """After so many rounds without a better bound the step is halved, and the search goes on from the best prices."""
 SMALLEST_STEP = 0.004
+MEMORY = 0.5
+"""The share of the last direction in the next: steps that only go to and fro cancel out."""
+FORGOTTEN = 1e-3
+"""A direction of a cut's price that is smaller is dropped."""
 FINEST = 4096
 """Households are counted in units that give no more than so many steps up to the most households of a grid."""
 SAFE = 1e-9
@@ -34,13 +38,15 @@ class Bounded:
     """The bound, the prices that give it, and the connected parts within the bounds that came up on the way.
 
     ``toll`` is the highest of the chosen centres' values: a part that costs more than its prices, the toll and what is
-    missing from the bound to a known division together is in no better division.
+    missing from the bound to a known division together is in no better division. ``rewards`` (units × centres) is what a unit
+    adds to a part's value at these prices, infinite where no part has both; nothing for very large instances.
     """
 
     value: float
     prices: Floats
     toll: float = 0.0
     parts: set[int] = field(default_factory=set)
+    rewards: Floats | None = None
 
 
 class Bounding:
@@ -56,6 +62,8 @@ class Bounding:
         self.cuts: dict[int, dict[Cut, float]] = {}
         self.effect = np.zeros(given.cost.shape)
         self.toll = 0.0
+        self.slope: Floats = np.zeros(given.n)
+        self.leaning: dict[tuple[int, Cut], float] = {}
         grain = max(1, -(-given.high // FINEST))
         self.weights = tuple(w // grain for w in given.weights)
         self.heavy = np.array(self.weights, dtype=np.int64)
@@ -83,14 +91,16 @@ class Bounding:
                 break
         self._restore(best.prices, kept)
         best.value -= SAFE * abs(best.value)
+        best.rewards = self._rewards() if self.ways else None
         return best
 
     def _kept(self) -> dict[int, dict[Cut, float]]:
         return {c: dict(cuts) for c, cuts in self.cuts.items()}
 
     def _restore(self, prices: Floats, cuts: dict[int, dict[Cut, float]]) -> None:
-        """The prices as they were; cuts found since stay, without a price."""
+        """The prices as they were; cuts found since stay, without a price. The way on begins anew."""
         self.prices = prices.copy()
+        self.slope, self.leaning = np.zeros(self.given.n), {}
         for c, found in self.cuts.items():
             for cut in found:
                 self._price(c, cut, cuts.get(c, {}).get(cut, 0.0))
@@ -103,10 +113,14 @@ class Bounding:
             self.effect[unit, c] += change
             self.effect[list(bits(separator)), c] -= change
 
+    def _rewards(self) -> Floats:
+        rewards: Floats = self.given.cost - self.prices[:, None] + self.effect
+        rewards[self.barred] = np.inf
+        return rewards
+
     def _round(self, parts: set[int]) -> tuple[float, list[tuple[int, int]]]:
         """The bound at the present prices, and the (centre, part) of which it is made: one centre in a unit, the cheapest."""
-        rewards = self.given.cost - self.prices[:, None] + self.effect
-        rewards[self.barred] = np.inf
+        rewards = self._rewards()
         floor = at_least(np.where(self.barred, 0.0, rewards), self.heavy, self.home, self.high)
         if self.ways is None:
             return self._loose(floor)
@@ -150,24 +164,33 @@ class Bounding:
 
     def _climb(self, chosen: list[tuple[int, int]], reach: float) -> bool:
         """A step towards better prices; False where nothing is violated, so that the bound is the best there is."""
-        slope = np.ones(self.given.n)
-        leaning: list[tuple[int, Cut, int]] = []
+        slope, leaning = np.ones(self.given.n), dict[tuple[int, Cut], float]()
         for c, part in chosen:
             slope -= self._covered(c, part)
             if self.ways:
                 self._separate(self.ways, c, part)
-            for cut, price in self.cuts.get(c, {}).items():
-                by = (part >> cut[0] & 1) - (part & cut[1]).bit_count()
-                if by > 0 or (by < 0 and price > 0):
-                    leaning.append((c, cut, by))
-        length = float((slope**2).sum()) + sum(by * by for _, _, by in leaning)
-        if not length:
+            leaning |= self._leaning(c, part)
+        if not (slope**2).sum() and not any(by > 0 for by in leaning.values()):
             return False
-        step = reach / length
-        self.prices = self.prices + step * slope
-        for c, cut, by in leaning:
+        self.slope = MEMORY * self.slope + (1 - MEMORY) * slope
+        both = self.leaning.keys() | leaning.keys()
+        turned = {k: MEMORY * self.leaning.get(k, 0.0) + (1 - MEMORY) * leaning.get(k, 0.0) for k in both}
+        self.leaning = {k: turned[k] for k in sorted(turned) if abs(turned[k]) > FORGOTTEN}
+        length = float((self.slope**2).sum()) + sum(by * by for by in self.leaning.values())
+        step = reach / max(length, FORGOTTEN)
+        self.prices = self.prices + step * self.slope
+        for (c, cut), by in self.leaning.items():
             self._price(c, cut, max(0.0, self.cuts[c][cut] + step * by))
         return True
+
+    def _leaning(self, c: int, part: int) -> dict[tuple[int, Cut], float]:
+        """By how much a chosen part violates the separators of its centre, or keeps more than they ask where they have a price."""
+        found = {}
+        for cut, price in self.cuts.get(c, {}).items():
+            by = (part >> cut[0] & 1) - (part & cut[1]).bit_count()
+            if by > 0 or (by < 0 and price > 0):
+                found[c, cut] = float(by)
+        return found
 
     def _separate(self, ways: Ways, c: int, part: int) -> None:
         for unit, separator in ways.separators(part, self.given.home[c]):

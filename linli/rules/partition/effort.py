@@ -17,6 +17,7 @@ class Effort:
 
     Attributes:
         looks: parts that may be looked at when all are listed.
+        beginnings: beginnings of parts that may be looked at when those are listed that can be in a better division.
         starts: divisions that are begun anew.
         moves: tries to move a unit, for each unit and each start.
         rounds: rounds of pricing for the bound.
@@ -27,9 +28,10 @@ class Effort:
     """
 
     looks: int = 1_500_000
+    beginnings: int = 3_000_000
     starts: int = 6
     moves: int = 500
-    rounds: int = 350
+    rounds: int = 500
     choices: int = 12_000
     nodes: int = 2_000
     turns: int = 2
@@ -50,5 +52,15 @@ class Effort:
 
 
 FULL = Effort()
-QUICK = Effort(looks=120_000, starts=2, moves=250, rounds=80, choices=5_000, nodes=200, turns=1, sweeps=1)
+QUICK = Effort(
+    looks=120_000,
+    beginnings=150_000,
+    starts=2,
+    moves=250,
+    rounds=80,
+    choices=5_000,
+    nodes=200,
+    turns=1,
+    sweeps=1,
+)
 """For a whole city: a good plan in seconds; the bound is what comes along."""

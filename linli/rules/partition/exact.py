@@ -23,11 +23,15 @@ EASY, EASY_LOOKS = 45, 3
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A division as masks of units, what it costs, and what none can go below; no parts: there is none, or none was found."""
+    """A division as masks of units, what it costs, and what none can go below; no parts: there is none, or none was found.
+
+    ``prices`` are what the linear programme over all parts that were given lets each unit pay.
+    """
 
     parts: tuple[int, ...]
     cost: float
     bound: float
+    prices: Floats | None = None
 
     @property
     def impossible(self) -> bool:
@@ -56,14 +60,19 @@ def pool_of_parts(given: Instance, parts: Sequence[int]) -> Pool:
     return Pool(np.array(starts, dtype=np.int32), np.array(members, dtype=np.int32), costs_of(given, parts))
 
 
-def cheapest_division(pool: Pool, parts: Sequence[int], units: int, grids: int, effort: Effort) -> Solved:
-    """The cheapest choice of listed parts; with ``bound`` infinite where it is proven that there is none."""
+def cheapest_division(
+    pool: Pool, parts: Sequence[int], units: int, grids: int, effort: Effort, within: float = np.inf
+) -> Solved:
+    """The cheapest choice of listed parts; with ``bound`` infinite where it is proven that there is none.
+
+    ``within`` is the cost of a division that is known, and whose parts are among those listed.
+    """
     begin = coverable(pool, units, grids) if len(pool) else None
     relaxed = relax_by_pricing(pool, units, grids, begin) if begin is not None else None
     if relaxed is None:
         return Solved((), np.inf, np.inf)
     reduced, bound = relaxed.reduced(pool), relaxed.value
-    margin = FIRST_MARGIN * abs(bound) + 1e-6
+    margin = min(FIRST_MARGIN * abs(bound), max(0.0, within - bound)) + 1e-6
     known: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
     cost = np.inf
     while True:
@@ -74,15 +83,26 @@ def cheapest_division(pool: Pool, parts: Sequence[int], units: int, grids: int, 
         if chosen and chosen.parts:
             known, cost = keep[list(chosen.parts)], chosen.cost
             if cut_off:
+                # With a part that was not given the division costs at least so much more than the bound.
+                bound = max(bound, min(chosen.bound, bound + _next(reduced, keep)))
                 break
             if whole or cost - bound <= margin:
-                return Solved(tuple(parts[i] for i in known), cost, max(bound, chosen.bound))
+                bound = max(bound, chosen.bound)
+                break
             margin = cost - bound
         elif chosen is None or whole or cut_off or effort.over():
-            return Solved((), np.inf, np.inf if chosen and whole else bound)
+            bound = np.inf if chosen and whole else bound
+            break
         else:
             margin *= 4
-    return Solved(tuple(parts[i] for i in known), cost, bound)
+    return Solved(tuple(parts[i] for i in known), cost, bound, relaxed.prices)
+
+
+def _next(reduced: Floats, keep: NDArray[np.intp]) -> float:
+    """What the cheapest part that is not kept costs beyond its prices."""
+    rest = np.ones(len(reduced), dtype=bool)
+    rest[keep] = False
+    return max(0.0, float(reduced[rest].min()))
 
 
 def _cheapest(reduced: Floats, margin: float, most: int) -> NDArray[np.intp]:

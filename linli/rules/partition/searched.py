@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.rules.partition.annealing import anneal, descend
-from linli.rules.partition.bounding import Bounded, Bounding
-from linli.rules.partition.covering import choose, coverable, relax_by_pricing
+from linli.rules.partition.bounding import SAFE, Bounded, Bounding
 from linli.rules.partition.division import Division
 from linli.rules.partition.effort import Effort
-from linli.rules.partition.exact import Solved, pool_of_parts
-from linli.rules.partition.graph import bits, connected, nearby
+from linli.rules.partition.exact import Solved, cheapest_division, pool_of_parts
+from linli.rules.partition.graph import bits
 from linli.rules.partition.growing import first_division
 from linli.rules.partition.instance import Instance
 from linli.rules.partition.metres import Floats
+from linli.rules.partition.promising import promising
 from linli.rules.partition.splitting import split_division
 from linli.rules.partition.ways import Ways
 from linli.rules.partition.windows import sweep
@@ -28,8 +28,16 @@ LARGE = 400
 """From so many units on, parts are not gathered and connection is left out of the bound: both would take too long."""
 LARGE_ROUNDS = 25
 """Rounds of pricing for them, each of which takes a second or so."""
-CHOICES, NEIGHBOURED = 15_000, 4000
-"""At most so many parts are given to the choice; of so many the neighbours are tried."""
+CHOICES = 15_000
+"""At most so many of the parts that were met by chance are given to the choice."""
+SHARES = (0.25, 0.5, 0.75, 1.0)
+"""What is listed first, then next, as a share of what is missing from the bound to the known division."""
+STEEP = 2
+"""A larger share takes at least so many times the work."""
+WORTH = 0.2
+"""The parts are listed again where this share of what was missing is gone, or the bound is better."""
+GUESS = 0.05
+"""Where no division within the bounds is known, one is guessed to cost this share more than the bound."""
 
 
 @dataclass(slots=True)
@@ -103,27 +111,41 @@ def priced(search: Search, ways: Ways | None, prices: Floats | None, rounds: int
     return found
 
 
-def chosen(search: Search, at: Bounded) -> Floats | None:
-    """The best choice among the parts that are known and their neighbours; returns the prices of the linear programme."""
-    given = search.given
-    margin = np.inf if search.missed else search.cost - at.value + at.toll
-    useful = _useful(given, search.parts, at.prices, margin, CHOICES)
-    fresh = _neighbours(given, useful[:NEIGHBOURED]) - search.parts
-    search.parts |= fresh
-    parts = sorted({*useful, *_useful(given, fresh, at.prices, margin, CHOICES), *search.solved.parts})
-    pool = pool_of_parts(given, parts)
-    begin = coverable(pool, given.n, given.grids)
-    relaxed = None if begin is None else relax_by_pricing(pool, given.n, given.grids, begin)
-    if relaxed is None:
-        return None
-    margin = search.cost - relaxed.value if not search.missed else np.inf
-    keep = np.flatnonzero(relaxed.reduced(pool) <= max(margin, 1e-6))
-    order = np.argsort(relaxed.reduced(pool)[keep], kind="stable")[: CHOICES // 4]
-    keep = np.sort(keep[order])
-    taken = choose(pool.only(keep), given.n, given.grids, search.effort)
-    if taken and taken.parts and (search.missed or taken.cost < search.cost):
-        _adopt(search, [parts[i] for i in keep[list(taken.parts)]])
-    return relaxed.prices
+def settled(search: Search, at: Bounded) -> Floats | None:
+    """The best choice among all parts that can lie in a better division, or those of them that can be listed, and the parts that are
+    known; with them the bound. Returns the prices of the linear programme.
+    """
+    margin = search.cost - at.value if not search.missed else GUESS * abs(at.value)
+    listed, reach = _listed(search, at, margin)
+    whole = reach == 1.0 and not search.missed
+    known = [] if whole else _useful(search.given, search.parts, at.prices, margin + at.toll, CHOICES)
+    parts = sorted({*listed, *known, *search.solved.parts})
+    pool = pool_of_parts(search.given, parts)
+    within = search.cost if not search.missed else np.inf
+    found = cheapest_division(pool, parts, search.given.n, search.given.grids, search.effort, within)
+    if found.parts and (search.missed or found.cost < search.cost):
+        _adopt(search, found.parts)
+    if reach:
+        search.bound = max(search.bound, min(found.bound, at.value + reach * margin))
+    return found.prices
+
+
+def _listed(search: Search, at: Bounded, margin: float) -> tuple[set[int], float]:
+    """All parts that can lie in a division up to a share of the margin above the bound, and that share: as large as can be."""
+    listed, reach, before = set[int](), 0.0, 0
+    for share in SHARES:
+        if at.rewards is None or search.effort.over():
+            break
+        limit = at.toll + share * margin + SAFE * abs(at.value)
+        found = promising(search.given, at.rewards, limit, search.effort.beginnings)
+        if found is None:
+            break
+        listed, reach = set(found.parts), share
+        steep = max(STEEP, found.looked / before) if before else STEEP
+        if found.looked * steep > search.effort.beginnings:
+            break
+        before = found.looked
+    return listed, reach
 
 
 def _adopt(search: Search, parts: Iterable[int]) -> None:
@@ -147,35 +169,22 @@ def _useful(given: Instance, parts: Iterable[int], prices: Floats, margin: float
     return [known[i] for i in order[beyond[order] <= margin + 1e-6].tolist()]
 
 
-def _neighbours(given: Instance, parts: Iterable[int]) -> set[int]:
-    """The parts that differ by one unit more or less, connected and within the bounds."""
-    found = set()
-    for part in parts:
-        weight = given.weight(part)
-        for u in bits(nearby(part, given.near)):
-            if given.low <= weight + given.weights[u] <= given.high:
-                found.add(part | 1 << u)
-        for u in bits(part):
-            rest = part & ~(1 << u)
-            if given.low <= weight - given.weights[u] <= given.high and connected(rest, given.near):
-                found.add(rest)
-    return found
-
-
 def searched(given: Instance, effort: Effort, seed: int, wide: Instance | None = None) -> Search:
     """The best division that the effort finds, with a bound. Its ``missed`` says whether it is within the bounds."""
     search = Search(given, effort, np.random.default_rng(seed), wide=wide)
     begun(search)
     ways = None if search.large else Ways(given)
-    rounds = min(effort.rounds, LARGE_ROUNDS) if search.large else effort.rounds
-    at = priced(search, ways, None, rounds)
+    at = priced(search, ways, None, min(effort.rounds, LARGE_ROUNDS) if search.large else effort.rounds)
     for turn in range(effort.turns):
         if search.large or effort.over() or not search.parts or _close(search):
             break
-        better = chosen(search, at)
+        before, better = search.cost, settled(search, at)
         if better is None or turn + 1 == effort.turns or _close(search):
             break
-        at = priced(search, ways, better, rounds // 2)
+        again = priced(search, ways, better, effort.rounds // 2)
+        if again.value <= at.value and before - search.cost < WORTH * (search.cost - at.value):
+            break
+        at = max(at, again, key=lambda b: b.value)
     return search
 
 
