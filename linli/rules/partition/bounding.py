@@ -18,7 +18,7 @@ from linli.rules.partition.knapsack import at_least, cheapest, shares
 from linli.rules.partition.metres import Floats
 from linli.rules.partition.ways import Ways
 
-PATIENCE = 20
+PATIENCE = 30
 """After so many rounds without a better bound the step is halved, and the search goes on from the best prices."""
 SMALLEST_STEP = 0.004
 MEMORY = 0.5
@@ -193,7 +193,8 @@ class Bounding:
         return found
 
     def _separate(self, ways: Ways, c: int, part: int) -> None:
-        for unit, separator in ways.separators(part, self.given.home[c]):
+        saved = self.prices - self.given.cost[:, c]
+        for unit, separator in ways.separators(part, self.given.home[c], saved):
             if not separator:
                 self.barred[unit, c] = True
             else:

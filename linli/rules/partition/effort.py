@@ -24,17 +24,19 @@ class Effort:
         choices: parts that are given to the search for whole numbers: its first linear programme alone can take minutes.
         nodes: nodes of that search.
         turns: how often search and bound take turns.
+        close: a gap below this share is not worth another turn.
         sweeps: how often a large area is improved window by window.
     """
 
     looks: int = 1_500_000
-    beginnings: int = 3_000_000
+    beginnings: int = 2_500_000
     starts: int = 6
     moves: int = 500
-    rounds: int = 500
+    rounds: int = 800
     choices: int = 12_000
     nodes: int = 2_000
     turns: int = 2
+    close: float = 0.005
     sweeps: int = 3
     left: Callable[[], float] = endless
 

@@ -117,12 +117,14 @@ def _narrowed(given: Instance, every: Listed, reached: Fraction, effort: Effort)
 
 
 def _coverable(pool: Pool, chosen: NDArray[np.intp], given: Instance, effort: Effort) -> bool | None:
-    """Whether these parts cover everything; None where the search gave up."""
+    """Whether these parts cover everything; None where the search gave up, or is not begun because it would take minutes."""
     if not len(chosen):
         return False
     small = pool.only(chosen)
     if coverable(small, given.n, given.grids) is None:
         return False
+    if len(small) > effort.choices:
+        return None
     even = Pool(small.starts, small.members, np.zeros(len(small)))
     taken = choose(even, given.n, given.grids, effort)
     return None if taken is None else bool(taken.parts)

@@ -78,7 +78,7 @@ class Growth:
         hopeful = (value + self._saved(free, self.high - weight) <= self.limit) & (
             weight + free @ self.weights >= self.low
         )
-        taken, left, weight, value = (a[hopeful] for a in (now.taken, now.left, weight, value))
+        taken, left, weight, value = now.taken[hopeful], now.left[hopeful], weight[hopeful], value[hopeful]
         open_ = (taken.astype(np.float32) @ self.beside > 0) & free[hopeful]
         further = open_.any(axis=1)
         done = taken[~further & (weight >= self.low) & (value <= self.limit)]

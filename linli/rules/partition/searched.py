@@ -22,8 +22,6 @@ from linli.rules.partition.splitting import split_division
 from linli.rules.partition.ways import Ways
 from linli.rules.partition.windows import sweep
 
-CLOSE = 5e-4
-"""A gap below this share is not worth another turn."""
 LARGE = 400
 """From so many units on, parts are not gathered and connection is left out of the bound: both would take too long."""
 LARGE_ROUNDS = 25
@@ -119,7 +117,7 @@ def settled(search: Search, at: Bounded) -> Floats | None:
     listed, reach = _listed(search, at, margin)
     whole = reach == 1.0 and not search.missed
     known = [] if whole else _useful(search.given, search.parts, at.prices, margin + at.toll, CHOICES)
-    parts = sorted({*listed, *known, *search.solved.parts})
+    parts = sorted({*listed, *known, *(search.solved.parts if not search.missed else ())})
     pool = pool_of_parts(search.given, parts)
     within = search.cost if not search.missed else np.inf
     found = cheapest_division(pool, parts, search.given.n, search.given.grids, search.effort, within)
@@ -176,7 +174,7 @@ def searched(given: Instance, effort: Effort, seed: int, wide: Instance | None =
     ways = None if search.large else Ways(given)
     at = priced(search, ways, None, min(effort.rounds, LARGE_ROUNDS) if search.large else effort.rounds)
     for turn in range(effort.turns):
-        if search.large or effort.over() or not search.parts or _close(search):
+        if search.large or effort.over():
             break
         before, better = search.cost, settled(search, at)
         if better is None or turn + 1 == effort.turns or _close(search):
@@ -189,4 +187,4 @@ def searched(given: Instance, effort: Effort, seed: int, wide: Instance | None =
 
 
 def _close(search: Search) -> bool:
-    return not search.missed and search.cost - search.bound <= CLOSE * search.cost
+    return not search.missed and search.cost - search.bound <= search.effort.close * search.cost

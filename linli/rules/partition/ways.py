@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from linli.rules.partition.graph import bits, mask_of, nearby, pieces, spread
 from linli.rules.partition.instance import Instance
+from linli.rules.partition.metres import Floats
 
 Ints = NDArray[np.int64]
 FAR = 1 << 60
@@ -35,21 +36,20 @@ class Ways:
             self._usable[key] = mask_of(np.flatnonzero(through <= self.given.high).tolist())
         return self._usable[key]
 
-    def separators(self, part: int, home: int) -> Iterator[tuple[int, int]]:
-        """(unit, separator) for the units of a part that are cut off from its home: a part with the unit has one of these.
-
-        An empty separator: no part has both.
+    def separators(self, part: int, home: int, worth: Floats) -> Iterator[tuple[int, int]]:
+        """(unit, separator) for the unit that is worth most of each piece of a part that is cut off from its home: a part with the
+        unit has one of the separator's. An empty separator: no part has both.
         """
         near = self.given.near
         own = spread(1 << home, part, near)
         for piece in pieces(part & ~own, near):
-            for unit in bits(piece):
-                usable = self.usable(home, unit)
-                there = _between(spread(1 << unit, piece & usable, near), 1 << home, usable, near)
-                yield unit, there
-                here = _between(spread(1 << home, own & usable, near), 1 << unit, usable, near)
-                if here != there and not here >> unit & 1:
-                    yield unit, here
+            unit = max(bits(piece), key=lambda u: (worth[u], -u))
+            usable = self.usable(home, unit)
+            there = _between(spread(1 << unit, piece & usable, near), 1 << home, usable, near)
+            yield unit, there
+            here = _between(spread(1 << home, own & usable, near), 1 << unit, usable, near)
+            if here != there and not here >> unit & 1:
+                yield unit, here
 
 
 def _between(around: int, goal: int, usable: int, near: tuple[int, ...]) -> int:
