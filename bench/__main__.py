@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.postgres import server
 
-MEASUREMENTS = ("act", "lists", "coverage", "grids")
+MEASUREMENTS = ("act", "lists", "coverage", "votes", "grids")
 STORING = ("act", "lists", "coverage")
 
 

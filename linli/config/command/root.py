@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("linli.config.command.serving", "demo"),
     "account": ("linli.faces.cli.accounts", "account"),
     "grids": ("linli.faces.cli.grids", "grids"),
+    "vote": ("linli.faces.cli.votes", "vote"),
+    "fund": ("linli.faces.cli.votes", "fund"),
     "brief": ("linli.faces.cli.briefs", "brief"),
     "clock": ("linli.faces.cli.records", "clock"),
     "rebuild": ("linli.faces.cli.records", "rebuild"),

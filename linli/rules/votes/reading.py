@@ -1,0 +1,148 @@
+"""A roll and ballots as they are written in a table (CSV), read into what is counted; every fault names its row and column."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from linli.rules.votes.ballots import CHANNELS, CHOICES, Ballot
+from linli.rules.votes.roll import STATUSES, Roll, Unit, area_of, owners_of, roll_of
+from linli.rules.votes.tally import READINGS, SILENCE_AGREES, Result, Sums, Tally
+from linli.rules.votes.wording import Unfit, quoted
+
+ROLL_COLUMNS = ("unit", "area", "owners", "status")
+BALLOT_COLUMNS = ("owner", "choice", "channel", "cast_at")
+
+
+def rows_of(lines: Iterable[str], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """The row number and the cells of these columns, without the blanks around them; empty rows are passed over.
+
+    Raises: Unfit ``no-column``, ``too-wide``, ``not-csv``.
+    """
+    table = enumerate(_table(lines), 1)
+    _, header = next(((n, r) for n, r in table if any(c.strip() for c in r)), (0, []))
+    names = [name.strip().removeprefix("\ufeff") for name in header]
+    for column in columns:
+        if names.count(column) != 1:
+            found = "no column" if column not in names else "two columns"
+            raise Unfit(
+                "no-column", f"{found} {column!r}; the first row names {', '.join(columns)}, each once"
+            )
+    places = [names.index(column) for column in columns]
+    width, last, picked = len(names), max(places), itemgetter(*places)
+    for number, row in table:
+        if len(row) <= last or len(row) > width:
+            if not any(cell.strip() for cell in row):
+                continue
+            _not_too_wide(row, width, number)
+            row.extend([""] * (last + 1 - len(row)))
+        yield number, [*map(str.strip, picked(row))]
+
+
+def _not_too_wide(row: Sequence[str], width: int, number: int) -> None:
+    if any(cell.strip() for cell in row[width:]):
+        said = f"found {len(row)} cells, expected {width}; quote a cell that holds a comma"
+        raise Unfit("too-wide", said, number)
+
+
+def _table(lines: Iterable[str]) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(lines, strict=True)
+    except csv.Error as error:
+        raise Unfit("not-csv", f"not a table of comma-separated values: {error}") from error
+
+
+def roll_from(lines: Iterable[str]) -> Roll:
+    """The roll of a table with ``unit``, ``area``, ``owners`` (ids joined by ;) and ``status``. Raises: Unfit."""
+    units, rows = list[Unit](), list[int]()
+    for number, (unit, area, owners, status) in rows_of(lines, ROLL_COLUMNS):
+        if not unit:
+            raise Unfit("no-unit", "found an empty cell, expected the unit’s id", number, "unit")
+        if status not in STATUSES:
+            raise _unknown("bad-status", status, STATUSES, number, "status")
+        units.append(Unit(unit, area_of(area, number), owners_of(owners), owners, status))
+        rows.append(number)
+    return roll_of(units, rows)
+
+
+def ballots_from(lines: Iterable[str]) -> Iterator[Ballot]:
+    """The ballots of a table with ``owner``, ``choice``, ``channel`` and ``cast_at``. Raises: Unfit."""
+    for number, (owner, choice, channel, cast_at) in rows_of(lines, BALLOT_COLUMNS):
+        if choice not in CHOICES:
+            raise _unknown("bad-choice", choice, CHOICES, number, "choice")
+        if channel not in CHANNELS:
+            raise _unknown("bad-channel", channel, CHANNELS, number, "channel")
+        yield Ballot(number, owner, choice, channel, _instant(cast_at, number), cast_at)
+
+
+def _instant(text: str, row: int) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        wanted = "an instant with its offset such as 2024-04-28T09:30:00+08:00"
+        raise Unfit("bad-time", f"found {quoted(text)}, expected {wanted}", row, "cast_at")
+    return found
+
+
+def _unknown(code: str, found: str, known: Sequence[str], row: int, column: str) -> Unfit:
+    return Unfit(code, f"found {quoted(found)}, expected one of {', '.join(known)}", row, column)
+
+
+def told(given: Tally, deemed: bool = False) -> dict[str, Any]:
+    """A tally as the command line tells it; ``deemed`` adds what deemed consent would make of it."""
+    result = given.result
+    answer = {
+        "matter": given.matter,
+        "rule": {
+            "law": given.rule.law,
+            "article": given.rule.article,
+            "valid_from": given.rule.valid_from.isoformat(),
+        },
+        **_outcome(result),
+        "steps": [
+            {
+                "clause": f"{s.clause} {s.title.en}",
+                "left": s.left,
+                "op": s.op,
+                "right": s.right,
+                "holds": s.holds,
+            }
+            for s in result.steps
+        ],
+        "superseded": [
+            {
+                "row": s.ballot.row,
+                "owner": s.ballot.owner,
+                "choice": s.ballot.choice,
+                "channel": s.ballot.channel,
+                "cast_at": s.ballot.written,
+                "by_row": s.by.row,
+            }
+            for s in given.superseded
+        ],
+        "flags": [{"code": f.code, "about": f.about, "message": f.message.en} for f in given.flags],
+        "robustness": {
+            "same_under_all": given.robust,
+            "readings": [{"name": name, "passed": given.readings[name].passed} for name in READINGS],
+        },
+    }
+    return {**answer, "deemed": _outcome(given.readings[SILENCE_AGREES])} if deemed else answer
+
+
+def _outcome(result: Result) -> dict[str, Any]:
+    return {
+        "area": _sums(result.area),
+        "heads": _sums(result.heads),
+        "participation_met": result.participation_met,
+        "approval_met": result.approval_met,
+        "passed": result.passed,
+    }
+
+
+def _sums(sums: Sums) -> Mapping[str, int]:
+    return {"total": sums.total, "taking_part": sums.taking_part, "agreeing": sums.agreeing}
