@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,9 @@ from linli.rules.partition.reading import problem_of
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import buildings, households, plans
+from linli.territory.barriers import BarrierLine
 from linli.territory.buildings import BuildingRow
+from linli.territory.importing import Entering
 from linli.territory.models import GridPlan
 from linli.territory.outlines import grids_by_building
 from tests.cases.community import COMMUNITY, Town, town
@@ -247,3 +250,22 @@ def test_the_present_division_and_an_earlier_one_can_be_compared(cast: Town) -> 
         _compared(cast, "present", "no-such-plan")
     with pytest.raises(PermissionDenied):
         _compared(cast, "present", str(plan.pk), who="resident")
+
+
+def test_a_barrier_drawn_by_mistake_is_taken_away_and_stays_on_record(cast: Town) -> None:
+    entering = Entering(now())
+    line = BarrierLine(
+        uuid5(NAMESPACE_URL, "wall"), COMMUNITY, "wall", "旧围墙", ((112.5605, 37.78), (112.5605, 37.80))
+    )
+    entering.barrier(line)
+    entering.close("00")
+    page = text(seen(cast.cast["community"], plans_page.plans))
+    assert "围墙 · 旧围墙" in page
+    sent = {"clear": str(line.id), "key": "barrier/k1"}
+    for _ in range(2):
+        assert seen(cast.cast["community"], plans_page.plans, sent).status_code == 302
+    assert "旧围墙" not in text(seen(cast.cast["community"], plans_page.plans))
+    entry = Entry.objects.get(action="barrier-cleared")
+    assert json.loads(entry.effect) == {"community": COMMUNITY, "barrier": str(line.id)}
+    with pytest.raises(PermissionDenied):
+        seen(cast.cast["grid"], plans_page.plans, sent)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
@@ -19,10 +21,14 @@ from linli.faces.web.staff import placefiles, planning, scope
 from linli.faces.web.staff.desk import around, staff_only
 from linli.faces.web.staff.mapviews import views
 from linli.rules.actor import Actor
+from linli.rules.datum import metres
+from linli.rules.ids import new_id
 from linli.rules.partition.wording import Unplannable
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
+from linli.territory import barriers
 from linli.territory import plans as store
+from linli.territory.clearing import clear
 from linli.territory.ground import Ground, ground_of
 from linli.territory.models import GridPlan
 from linli.territory.outlines import grids_by_building
@@ -85,6 +91,16 @@ class Past:
     changed: int
 
 
+@dataclass(frozen=True, slots=True)
+class BarrierLine:
+    """A barrier in the list; ``metres`` is how long it is."""
+
+    id: str
+    kind: T
+    name: str
+    metres: int
+
+
 @staff_only
 def plans(request: HttpRequest) -> HttpResponse:
     """The list, and the form that asks for a new plan."""
@@ -96,6 +112,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not may:
             raise PermissionDenied
+        if request.POST.get("clear"):
+            return _clear(request, actor, community, at)
         return _make(request, actor, community, at)
     return _show(request, actor, community, at, may)
 
@@ -122,10 +140,32 @@ def _show(
         "now": at,
         "files": placefiles.offered(community) if community else [],
         "unplaced": titles(ground.unplaced).values(),
+        "may_clear": may,
+        "barriers": _barriers(community) if community else [],
+        "key": f"barrier/{new_id()}",
     }
     return render(
         request, "linli/staff/plans.html", {**around(actor), **context}, status=422 if wrong else 200
     )
+
+
+def _clear(request: HttpRequest, actor: Actor, community: str, at: int) -> HttpResponse:
+    """Take a barrier away that was drawn by mistake."""
+    try:
+        barrier = UUID(asking.typed(request.POST, "clear"))
+    except ValueError as error:
+        raise Http404 from error
+    clear(barrier, community, by=actor, at=at, key=asking.key(request.POST, "barrier"))
+    return redirect(f"{reverse('plans')}?community={community}#barriers")
+
+
+def _barriers(community: str) -> list[BarrierLine]:
+    found = []
+    for b in barriers.of_community(community):
+        points = barriers.told(b)
+        length = sum(metres(a, c) for a, c in pairwise(points))
+        found.append(BarrierLine(str(b.id), barriers.KINDS[b.kind], b.name, round(length)))
+    return found
 
 
 def _inputs(request: HttpRequest, ground: Ground, present: planning.Codes) -> list[Input]:
