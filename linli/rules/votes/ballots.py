@@ -53,16 +53,15 @@ def counted(roll: Roll, ballots: Iterable[Ballot]) -> Counted:
     """
     found = Counted({}, [], [], [])
     several: dict[int, list[Ballot]] = {}
+    standing, named = found.standing, roll.head_named
     for ballot in ballots:
-        heads = roll.named(ballot.owner)
-        if len(heads) != 1:
-            _unusual(roll, ballot, heads, found)
-        for head in heads:
-            first = found.standing.setdefault(head, ballot)
+        one = named.get(ballot.owner)
+        for head in _unusual(roll, ballot, found) if one is None else (one,):
+            first = standing.setdefault(head, ballot)
             if first is not ballot:
                 several.setdefault(head, [first]).append(ballot)
     for head, given in several.items():
-        found.standing[head] = best = _standing(roll, given)
+        standing[head] = best = _standing(roll, given)
         found.superseded.extend([Superseded(b, best) for b in given if b is not best])
     if found.spanning:
         # Only a ballot of several heads can be superseded by the same one twice.
@@ -73,8 +72,9 @@ def counted(roll: Roll, ballots: Iterable[Ballot]) -> Counted:
     return found
 
 
-def _unusual(roll: Roll, ballot: Ballot, heads: Sequence[int], found: Counted) -> None:
-    """A ballot under an id of several heads is noted, and so is one of somebody who has no vote yet."""
+def _unusual(roll: Roll, ballot: Ballot, found: Counted) -> Sequence[int]:
+    """The heads of a ballot under an id that names not just one: several, or none for somebody who has no vote yet."""
+    heads = roll.heads_of.get(ballot.owner, ())
     if heads:
         found.spanning.append(ballot)
     elif ballot.owner in roll.waiting:
@@ -82,6 +82,7 @@ def _unusual(roll: Roll, ballot: Ballot, heads: Sequence[int], found: Counted) -
     else:
         said = f"the roll knows no owner and no unit {quoted(ballot.owner)}"
         raise Unfit("unknown-owner", said, ballot.row, "owner")
+    return heads
 
 
 def _standing(roll: Roll, given: list[Ballot]) -> Ballot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -22,9 +22,25 @@ def rows_of(lines: Iterable[str], columns: Sequence[str]) -> Iterator[tuple[int,
 
     Raises: Unfit ``no-column``, ``too-wide``, ``not-csv``.
     """
-    table = enumerate(_table(lines), 1)
-    _, header = next(((n, r) for n, r in table if any(c.strip() for c in r)), (0, []))
-    names = [name.strip().removeprefix("\ufeff") for name in header]
+    table = enumerate(csv.reader(lines, strict=True), 1)
+    try:
+        width, picked, last = _header(table, columns)
+        for number, row in table:
+            if len(row) <= last or len(row) > width:
+                if not any(cell.strip() for cell in row):
+                    continue
+                _not_too_wide(row, width, number)
+                row.extend([""] * (last + 1 - len(row)))
+            yield number, [*map(str.strip, picked(row))]
+    except csv.Error as error:
+        raise Unfit("not-csv", f"not a table of comma-separated values: {error}") from error
+
+
+def _header(
+    table: Iterator[tuple[int, list[str]]], columns: Sequence[str]
+) -> tuple[int, Callable[[list[str]], tuple[str, ...]], int]:
+    """How wide the table is, what picks the columns from a row, and the last of their places."""
+    names = [name.strip() for name in next((row for _, row in table if any(c.strip() for c in row)), [])]
     for column in columns:
         if names.count(column) != 1:
             found = "no column" if column not in names else "two columns"
@@ -32,27 +48,13 @@ def rows_of(lines: Iterable[str], columns: Sequence[str]) -> Iterator[tuple[int,
                 "no-column", f"{found} {column!r}; the first row names {', '.join(columns)}, each once"
             )
     places = [names.index(column) for column in columns]
-    width, last, picked = len(names), max(places), itemgetter(*places)
-    for number, row in table:
-        if len(row) <= last or len(row) > width:
-            if not any(cell.strip() for cell in row):
-                continue
-            _not_too_wide(row, width, number)
-            row.extend([""] * (last + 1 - len(row)))
-        yield number, [*map(str.strip, picked(row))]
+    return len(names), itemgetter(*places), max(places)
 
 
 def _not_too_wide(row: Sequence[str], width: int, number: int) -> None:
     if any(cell.strip() for cell in row[width:]):
         said = f"found {len(row)} cells, expected {width}; quote a cell that holds a comma"
         raise Unfit("too-wide", said, number)
-
-
-def _table(lines: Iterable[str]) -> Iterator[list[str]]:
-    try:
-        yield from csv.reader(lines, strict=True)
-    except csv.Error as error:
-        raise Unfit("not-csv", f"not a table of comma-separated values: {error}") from error
 
 
 def roll_from(lines: Iterable[str]) -> Roll:

@@ -64,11 +64,6 @@ class Roll:
         """How many heads there are."""
         return len(self.areas)
 
-    def named(self, owner: str) -> Sequence[int]:
-        """The heads that an owner's or a unit's id names; none where the roll does not know it."""
-        head = self.head_named.get(owner)
-        return self.heads_of.get(owner, ()) if head is None else (head,)
-
     def shared(self) -> list[str]:
         """The owners whose sets overlap with others without being equal to them, in order."""
         return sorted(self.heads_of)
