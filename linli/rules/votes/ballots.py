@@ -52,24 +52,48 @@ def counted(roll: Roll, ballots: Iterable[Ballot]) -> Counted:
     Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``.
     """
     found = Counted({}, [], [], [])
-    several: dict[int, list[Ballot]] = {}
-    standing, named = found.standing, roll.head_named
+    standing, owners, units = found.standing, roll.head_named, roll.head_of
+    lost, differing = list[tuple[Ballot, int]](), set[int]()
     for ballot in ballots:
-        one = named.get(ballot.owner)
+        one = owners.get(ballot.owner)
+        if one is None:
+            one = units.get(ballot.owner)
         for head in _unusual(roll, ballot, found) if one is None else (one,):
-            first = standing.setdefault(head, ballot)
-            if first is not ballot:
-                several.setdefault(head, [first]).append(ballot)
-    for head, given in several.items():
-        standing[head] = best = _standing(roll, given)
-        found.superseded.extend([Superseded(b, best) for b in given if b is not best])
-    if found.spanning:
-        # Only a ballot of several heads can be superseded by the same one twice.
-        return found._replace(
-            superseded=sorted(set(found.superseded), key=lambda s: (s.ballot.row, s.by.row))
-        )
-    found.superseded.sort(key=lambda s: s.ballot.row)
-    return found
+            best = standing.setdefault(head, ballot)
+            if best is ballot:
+                continue
+            if ballot.choice != best.choice:
+                differing.add(head)
+            if (ballot.channel, ballot.cast_at) > (best.channel, best.cast_at):
+                standing[head], best = ballot, standing[head]
+            else:
+                best = ballot
+            lost.append((best, head))
+    _settled(roll, standing, lost, differing)
+    return found._replace(superseded=_superseded(standing, lost, once=not found.spanning))
+
+
+def _superseded(standing: dict[int, Ballot], lost: list[tuple[Ballot, int]], once: bool) -> list[Superseded]:
+    """By row; only a ballot of several heads can be superseded by the same one twice."""
+    pairs = [Superseded(ballot, standing[head]) for ballot, head in lost]
+    if once:
+        pairs.sort(key=lambda s: s[0][0])
+        return pairs
+    return sorted(set(pairs), key=lambda s: (s.ballot.row, s.by.row))
+
+
+def _settled(
+    roll: Roll, standing: dict[int, Ballot], lost: Sequence[tuple[Ballot, int]], differing: set[int]
+) -> None:
+    """Heads whose ballots say different things say so one after the other, and with all their units. Raises: Unfit."""
+    given: dict[int, list[Ballot]] = {head: [standing[head]] for head in sorted(differing)}
+    for ballot, head in lost if given else ():
+        if head in given:
+            given[head].append(ballot)
+    for ballots in given.values():
+        ballots.sort(key=lambda b: b.row)
+        _whole(roll, ballots)
+        _consistent(ballots)
 
 
 def _unusual(roll: Roll, ballot: Ballot, found: Counted) -> Sequence[int]:
@@ -83,18 +107,6 @@ def _unusual(roll: Roll, ballot: Ballot, found: Counted) -> Sequence[int]:
         said = f"the roll knows no owner and no unit {quoted(ballot.owner)}"
         raise Unfit("unknown-owner", said, ballot.row, "owner")
     return heads
-
-
-def _standing(roll: Roll, given: list[Ballot]) -> Ballot:
-    """The ballot that counts of several of one head."""
-    best = given[0]
-    for ballot in given[1:]:
-        if ballot.choice != best.choice:
-            _whole(roll, given)
-            _consistent(given)
-        if (ballot.channel, ballot.cast_at) > (best.channel, best.cast_at):
-            best = ballot
-    return best
 
 
 def _whole(roll: Roll, given: list[Ballot]) -> None:

@@ -59,13 +59,15 @@ def _not_too_wide(row: Sequence[str], width: int, number: int) -> None:
 
 def roll_from(lines: Iterable[str]) -> Roll:
     """The roll of a table with ``unit``, ``area``, ``owners`` (ids joined by ;) and ``status``. Raises: Unfit."""
-    units, rows = list[Unit](), list[int]()
+    units, rows, areas = list[Unit](), list[int](), dict[str, int]()
     for number, (unit, area, owners, status) in rows_of(lines, ROLL_COLUMNS):
         if not unit:
             raise Unfit("no-unit", "found an empty cell, expected the unit’s id", number, "unit")
         if status not in STATUSES:
             raise _unknown("bad-status", status, STATUSES, number, "status")
-        units.append(Unit(unit, area_of(area, number), owners_of(owners), owners, status))
+        if area not in areas:
+            areas[area] = area_of(area, number)
+        units.append(Unit(unit, areas[area], owners_of(owners), owners, status))
         rows.append(number)
     return roll_of(units, rows)
 

@@ -17,11 +17,11 @@ AREA = re.compile(r"([0-9]+)(?:\.([0-9]{1,2}))?")
 
 
 class Unit(NamedTuple):
-    """A unit (专有部分): its exclusive area in 0.01 m², its owners' ids, and as they are written. The developer's has none."""
+    """A unit (专有部分): its exclusive area in 0.01 m², its owners' ids in order, each once, and as they are written."""
 
     id: str
     area: int
-    owners: frozenset[str]
+    owners: tuple[str, ...]
     written: str
     status: str
 
@@ -40,8 +40,8 @@ class Unit(NamedTuple):
 class Roll:
     """The units in their order, and the heads: each distinct set of owners is one, and so is the developer.
 
-    ``areas`` and ``sizes`` are the summed area (0.01 m²) and the number of units of each head. ``head_of`` is the head of each unit;
-    ``head_named`` that of every id, a unit's or an owner's, which names one; ``heads_of`` are those of the owners who are in several.
+    ``areas`` and ``sizes`` are the summed area (0.01 m²) and the number of units of each head. ``head_of`` is the head of each unit,
+    ``head_named`` that of each owner who is in one, ``heads_of`` are those of the owners who are in several.
     ``waiting`` are people who are named on units of the developer alone.
     """
 
@@ -79,11 +79,11 @@ def area_of(text: str, row: int) -> int:
     return hundredths
 
 
-def owners_of(text: str) -> frozenset[str]:
-    """The ids in a cell, joined by semicolons."""
+def owners_of(text: str) -> tuple[str, ...]:
+    """The ids in a cell, joined by semicolons: in order, each once."""
     if ";" not in text:
-        return frozenset((text,)) if text else frozenset()
-    return frozenset(o.strip() for o in text.split(";")) - {""}
+        return (text,) if text else ()
+    return tuple(sorted({o.strip() for o in text.split(";")} - {""}))
 
 
 def roll_of(units: Iterable[Unit], rows: Sequence[int] = ()) -> Roll:
@@ -95,32 +95,26 @@ def roll_of(units: Iterable[Unit], rows: Sequence[int] = ()) -> Roll:
     if not roll.units:
         raise Unfit("empty", "the roll holds no unit; a vote needs at least one")
     where = rows or range(2, len(roll.units) + 2)
-    heads: dict[frozenset[str], int] = {}
+    areas, sizes, head_of = roll.areas, roll.sizes, roll.head_of
+    heads: dict[tuple[str, ...], int] = {}
     for row, unit in zip(where, roll.units, strict=True):
-        _checked(roll, unit, row)
-        head = _developer(roll) if unit.developers else heads.setdefault(unit.owners, len(roll.areas))
-        if head == len(roll.areas):
-            roll.areas.append(0)
-            roll.sizes.append(0)
-        roll.areas[head] += unit.area
-        roll.sizes[head] += 1
-        roll.head_of[unit.id] = head
+        # Whatever is not sold is the developer's, who is the head without owners.
+        head = heads.setdefault(_owners(unit, row) if unit.status == SOLD else (), len(areas))
+        if head == len(areas):
+            areas.append(0)
+            sizes.append(0)
+        areas[head] += unit.area
+        sizes[head] += 1
+        if unit.id in head_of:
+            raise Unfit("repeated", f"the unit {quoted(unit.id)} stands on the roll twice", row, "unit")
+        head_of[unit.id] = head
+    roll.developer = heads.pop((), None)
     _name(roll, heads)
     _apart(roll, where)
     return roll
 
 
-def _developer(roll: Roll) -> int:
-    if roll.developer is None:
-        roll.developer = len(roll.areas)
-    return roll.developer
-
-
-def _checked(roll: Roll, unit: Unit, row: int) -> None:
-    if unit.id in roll.head_of:
-        raise Unfit("repeated", f"the unit {quoted(unit.id)} stands on the roll twice", row, "unit")
-    if unit.developers:
-        return
+def _owners(unit: Unit, row: int) -> tuple[str, ...]:
     if not unit.owners:
         raise Unfit("no-owner", f"the sold unit {quoted(unit.id)} has no owner; name one", row, "owners")
     if DEVELOPER in unit.owners:
@@ -128,9 +122,10 @@ def _checked(roll: Roll, unit: Unit, row: int) -> None:
         raise Unfit(
             "developer-sold", f"found {quoted(DEVELOPER)} as owner of a sold unit; {wanted}", row, "owners"
         )
+    return unit.owners
 
 
-def _name(roll: Roll, heads: dict[frozenset[str], int]) -> None:
+def _name(roll: Roll, heads: dict[tuple[str, ...], int]) -> None:
     """Who belongs to which heads; the developer's own id is the developer's."""
     names = roll.head_named
     for owners, head in heads.items():
