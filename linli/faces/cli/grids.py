@@ -1,4 +1,4 @@
-"""``linli grids``: plan grids from a file, one community or a whole city, and compare two plans. No database is needed."""
+"""``linli grids``: plan grids from a file, one community or a whole city. No database is needed."""
 
 from __future__ import annotations
 

@@ -15,6 +15,9 @@ from linli.rules.votes.wording import Unfit, quoted
 
 ROLL_COLUMNS = ("unit", "area", "owners", "status")
 BALLOT_COLUMNS = ("owner", "choice", "channel", "cast_at")
+# Words that come a million times are kept once; and a tuple is made without asking its names.
+_STATUS, _CHOICE, _CHANNEL = ({word: word for word in words} for words in (STATUSES, CHOICES, CHANNELS))
+_new = tuple.__new__
 
 
 def rows_of(lines: Iterable[str], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -60,26 +63,28 @@ def _not_too_wide(row: Sequence[str], width: int, number: int) -> None:
 def roll_from(lines: Iterable[str]) -> Roll:
     """The roll of a table with ``unit``, ``area``, ``owners`` (ids joined by ;) and ``status``. Raises: Unfit."""
     units, rows, areas = list[Unit](), list[int](), dict[str, int]()
-    for number, (unit, area, owners, status) in rows_of(lines, ROLL_COLUMNS):
+    for number, (unit, area, owners, said) in rows_of(lines, ROLL_COLUMNS):
         if not unit:
             raise Unfit("no-unit", "found an empty cell, expected the unit’s id", number, "unit")
-        if status not in STATUSES:
-            raise _unknown("bad-status", status, STATUSES, number, "status")
+        status = _STATUS.get(said)
+        if status is None:
+            raise _unknown("bad-status", said, STATUSES, number, "status")
         if area not in areas:
             areas[area] = area_of(area, number)
-        units.append(Unit(unit, areas[area], owners_of(owners), owners, status))
+        units.append(_new(Unit, (unit, areas[area], owners_of(owners), owners, status)))
         rows.append(number)
     return roll_of(units, rows)
 
 
 def ballots_from(lines: Iterable[str]) -> Iterator[Ballot]:
     """The ballots of a table with ``owner``, ``choice``, ``channel`` and ``cast_at``. Raises: Unfit."""
-    for number, (owner, choice, channel, cast_at) in rows_of(lines, BALLOT_COLUMNS):
-        if choice not in CHOICES:
-            raise _unknown("bad-choice", choice, CHOICES, number, "choice")
-        if channel not in CHANNELS:
-            raise _unknown("bad-channel", channel, CHANNELS, number, "channel")
-        yield Ballot(number, owner, choice, channel, _instant(cast_at, number), cast_at)
+    for number, (owner, said, way, cast_at) in rows_of(lines, BALLOT_COLUMNS):
+        choice, channel = _CHOICE.get(said), _CHANNEL.get(way)
+        if choice is None:
+            raise _unknown("bad-choice", said, CHOICES, number, "choice")
+        if channel is None:
+            raise _unknown("bad-channel", way, CHANNELS, number, "channel")
+        yield _new(Ballot, (number, owner, choice, channel, _instant(cast_at, number), cast_at))
 
 
 def _instant(text: str, row: int) -> datetime:
