@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.rules.partition.annealing import Stop
 from linli.rules.partition.graph import bits, mask_of
 from linli.rules.partition.instance import Instance
 from linli.rules.partition.metres import Floats
@@ -109,11 +110,13 @@ def _branched(taken: Rows, left: Rows, open_: Rows) -> Beginnings:
     return Beginnings(np.concatenate([more, taken]), np.concatenate([left, without]))
 
 
-def promising(given: Instance, rewards: Floats, limit: float, most: int) -> Promising | None:
+def promising(
+    given: Instance, rewards: Floats, limit: float, most: int, stop: Stop = lambda: False
+) -> Promising | None:
     """The connected parts within the bounds that have, with some centre, a value of at most ``limit``.
 
     ``rewards`` (units × centres) is what each unit adds to a part's value, infinite where the two are in no part together.
-    None where more than ``most`` beginnings had to be looked at.
+    None where more than ``most`` beginnings had to be looked at, or where the time was up.
     """
     beside = np.zeros((given.n, given.n), dtype=bool)
     for u, near in enumerate(given.near):
@@ -129,7 +132,7 @@ def promising(given: Instance, rewards: Floats, limit: float, most: int) -> Prom
                 stack.extend(now.halves())
                 continue
             looked += len(now)
-            if looked > most:
+            if looked > most or stop():
                 return None
             done, further = growth.grown(now)
             found.update(growth.masks(done))

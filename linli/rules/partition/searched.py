@@ -135,7 +135,7 @@ def _listed(search: Search, at: Bounded, margin: float) -> tuple[set[int], float
         if at.rewards is None or search.effort.over():
             break
         limit = at.toll + share * margin + SAFE * abs(at.value)
-        found = promising(search.given, at.rewards, limit, search.effort.beginnings)
+        found = promising(search.given, at.rewards, limit, search.effort.beginnings, search.effort.over)
         if found is None:
             break
         listed, reach = set(found.parts), share
