@@ -36,7 +36,7 @@ class Effort:
     choices: int = 12_000
     nodes: int = 2_000
     turns: int = 2
-    close: float = 0.005
+    close: float = 0.01
     sweeps: int = 3
     left: Callable[[], float] = endless
 
