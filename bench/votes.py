@@ -16,8 +16,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from linli.faces.cli.votes import at_a_stretch, opened, read_roll
 from linli.rules.apportionment import apportion
-from linli.rules.votes.reading import ballots_from, roll_from
+from linli.rules.votes.reading import ballots_from
 from linli.rules.votes.tally import Tally, tally
 
 UNITS = int(os.environ.get("LINLI_BENCH_UNITS", "500000"))
@@ -46,11 +47,11 @@ def written(folder: Path) -> tuple[Path, Path]:
 
 
 def counted(roll: Path, ballots: Path) -> Tally:
-    """The vote."""
-    with roll.open(encoding="utf-8-sig", newline="") as units:
-        read = roll_from(units)
-    with ballots.open(encoding="utf-8-sig", newline="") as lines:
-        return tally(read, ballots_from(lines), "use-fund", DAY)
+    """The vote, as the command counts it."""
+    with at_a_stretch():
+        units = read_roll(roll)
+        with opened(ballots) as lines:
+            return tally(units, ballots_from(lines), "use-fund", DAY)
 
 
 def plainly(roll: Path, ballots: Path) -> int:

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from uuid import UUID
 
 from django.db import transaction
 
-from linli.journal.append import Head, NewEntry, append, find, lock
-from linli.journal.cipher import fingerprint
-from linli.journal.writes import flush
 from linli.rules.actor import Actor
-from linli.territory.entries import DEFINITION, REGISTER
-from linli.territory.importing import stream_of
 from linli.territory.models import Barrier
-from linli.territory.plans import may_plan
-from linli.territory.refusals import refused
+from linli.territory.plans import planner
+from linli.territory.register import By, asked, done, enter, head_of
 
 
-def clear(barrier: UUID, community: str, *, by: Actor, at: int, key: str) -> bool:
-    """Take a barrier away; plans made so far stay as they are. False: it is gone already. ``at`` is µs UTC.
+def clear(barrier: UUID, community: str, *, by: Actor, at: int, key: str) -> None:
+    """Take a barrier away; plans made so far stay as they are. Nothing where it is gone already. ``at`` is µs UTC.
 
     Raises: Refused ``not-your-plan``, ``key-reused``.
     """
-    role = may_plan(by, community)
-    if role is None:
-        raise refused("not-your-plan")
-    request = fingerprint(json.dumps({"clear": str(barrier)}).encode())
+    who = By(by.person, planner(by, community), at, key, asked(clear=str(barrier)))
     with transaction.atomic():
-        done = find(community, key)
-        if done is not None:
-            if bytes(done.request) != request:
-                raise refused("key-reused")
-            return True
-        head = lock(stream_of(community)) or Head(stream=stream_of(community), kind=REGISTER, shard=community)
+        if done(community, who):
+            return
+        head = head_of(community)
         gone, _ = Barrier.objects.filter(id=barrier, community=community).delete()
-        if not gone:
-            return False
-        new = NewEntry(
-            action="barrier-cleared", actor=by.person, role=role, happened=at, recorded=at, definition=DEFINITION,
-            effect={"community": community, "barrier": str(barrier)}, parts=[], key=key, request=request,
-        )  # fmt: skip
-        _, writes = append(head, new)
-        flush(writes)
-    return True
+        if gone:
+            enter(head, community, "barrier-cleared", {"barrier": str(barrier)}, who)

@@ -9,23 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid5
 
-from linli.journal.append import Head, NewEntry, Part, append, lock
+from linli.journal.append import Part
 from linli.journal.cipher import fingerprint
-from linli.journal.writes import flush
 from linli.rules.datum import Point
 from linli.rules.place import Level
 from linli.rules.roles import IMPORTER
 from linli.territory.barriers import OTHER, BarrierLine
 from linli.territory.buildings import grid_of, hold
-from linli.territory.entries import DEFINITION, REGISTER
 from linli.territory.models import Barrier, Building, Division, Grid, Household
 from linli.territory.positions import kept, of, same
 from linli.territory.refusals import refused
 from linli.territory.regions import exists
+from linli.territory.register import By, enter, head_of
 
-_COMMUNITIES = UUID("f5a1c9f0-7f0b-5c7a-9f0e-2b1d9f2f3c55")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -62,11 +59,6 @@ class BuildingLine:
             "outside",
         )
         return {n: getattr(self, n) for n in names if getattr(self, n) is not None}
-
-
-def stream_of(community: str) -> UUID:
-    """The id of the stream of a community's register of places."""
-    return uuid5(_COMMUNITIES, community)
 
 
 @dataclass(slots=True)
@@ -178,16 +170,10 @@ class Entering:
         effect: Mapping[str, Any],
         facts: Mapping[str, Any] | None = None,
     ) -> None:
-        stream = stream_of(community)
-        head = lock(stream) or Head(stream=stream, kind=REGISTER, shard=community)
+        head = head_of(community)
         key = f"import/{action}/{digest}/{head.seq + 1}"
-        new = NewEntry(
-            action=action, actor=None, role=IMPORTER.key, happened=self.at, recorded=self.at, definition=DEFINITION,
-            effect={"community": community, "file": digest, **effect}, parts=[Part(facts)] if facts else [],
-            key=key, request=fingerprint(key.encode()),
-        )  # fmt: skip
-        _, writes = append(head, new)
-        flush(writes)
+        by = By(None, IMPORTER.key, self.at, key, fingerprint(key.encode()))
+        enter(head, community, action, {"file": digest, **effect}, by, [Part(facts)] if facts else [])
 
 
 def _moves(known: Sequence[Point], told: Sequence[Point]) -> bool:

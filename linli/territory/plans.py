@@ -16,9 +16,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from linli.journal.append import Head, NewEntry, append, find, lock
-from linli.journal.cipher import fingerprint
-from linli.journal.writes import flush
 from linli.rules.actor import Actor
 from linli.rules.ids import new_id
 from linli.rules.place import Level
@@ -26,11 +23,10 @@ from linli.rules.roles import COMMUNITY, LEADER, STREET
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import buildings
-from linli.territory.entries import DEFINITION, REGISTER
-from linli.territory.importing import stream_of
 from linli.territory.models import Division, Grid, GridPlan
 from linli.territory.refusals import refused
 from linli.territory.regions import titles
+from linli.territory.register import By, asked, done, enter, head_of
 
 PLANNERS = frozenset({COMMUNITY.key, STREET.key})
 """Who makes plans and accepts one: the community for itself, its street for it."""
@@ -92,7 +88,7 @@ def drafted_of(plan: GridPlan) -> Drafted:
 
 def keep(community: str, name: str, asked: Asked, drafted: Drafted, *, by: Actor, at: int) -> GridPlan:
     """Keep a new plan. ``at`` is µs UTC. Raises: Refused ``not-your-plan``."""
-    _planner(by, community)
+    planner(by, community)
     assert by.person is not None
     return GridPlan.objects.create(
         id=new_id(), community=community, name=name.strip()[:MOST_NAME], made_by=by.person, made=at, changed=at,
@@ -102,7 +98,7 @@ def keep(community: str, name: str, asked: Asked, drafted: Drafted, *, by: Actor
 
 def change(plan: GridPlan, drafted: Drafted, *, by: Actor, at: int, asked: Asked | None = None) -> None:
     """Change a plan that is not accepted yet. Raises: Refused ``not-your-plan``, ``plan-accepted``, ``not-this-community``."""
-    _planner(by, plan.community)
+    planner(by, plan.community)
     if plan.accepted:
         raise refused("plan-accepted")
     strange = [b for b, g in drafted.grid_of.items() if b[:12] != plan.community or g[:12] != plan.community]
@@ -116,7 +112,7 @@ def change(plan: GridPlan, drafted: Drafted, *, by: Actor, at: int, asked: Asked
 
 def throw_away(plan: GridPlan, *, by: Actor) -> None:
     """Throw a plan away. Raises: Refused ``not-your-plan``, ``plan-accepted``."""
-    _planner(by, plan.community)
+    planner(by, plan.community)
     if plan.accepted:
         raise refused("plan-accepted")
     plan.delete()
@@ -127,21 +123,20 @@ def accept(plan: GridPlan, day: date, *, by: Actor, at: int, key: str) -> None:
 
     Raises: Refused ``not-your-plan``, ``plan-accepted``, ``day-passed``, ``divided-later``, ``plan-incomplete``, ``key-reused``.
     """
-    role = _planner(by, plan.community)
     drafted = drafted_of(plan)
-    request = fingerprint(
-        json.dumps({"accept": str(plan.pk), "day": day.isoformat()}, sort_keys=True).encode()
-    )
+    request = asked(accept=str(plan.pk), day=day.isoformat())
+    who = By(by.person, planner(by, plan.community), at, key, request)
     with transaction.atomic():
-        done = find(plan.community, key)
-        if done is not None:
-            if bytes(done.request) != request:
-                raise refused("key-reused")
+        if done(plan.community, who):
             return
         _acceptable(GridPlan.objects.select_for_update().get(pk=plan.pk), drafted, day, at)
         names = _names(plan.community, drafted, day)
         buildings.divide(plan.community, day, drafted.grid_of, names)
-        _enter(plan, drafted, day, names, _By(by, role, at, key, request))
+        effect = {
+            "starts": day.isoformat(), "grids": dict(drafted.grid_of), "names": {code: [n.zh, n.en] for code, n in names.items()},
+            "plan": hashlib.sha256(plan.found.encode()).hexdigest(),
+        }  # fmt: skip
+        enter(head_of(plan.community), plan.community, "divided", effect, who)
         plan.accepted = day
         plan.save(update_fields=["accepted"])
 
@@ -157,30 +152,6 @@ def _acceptable(plan: GridPlan, drafted: Drafted, day: date, at: int) -> None:
         raise refused("plan-incomplete", building=missing[0], n=len(missing))
     if Division.objects.filter(building__startswith=plan.community, starts__gt=day).exists():
         raise refused("divided-later", field="day")
-
-
-@dataclass(frozen=True, slots=True)
-class _By:
-    actor: Actor
-    role: str
-    at: int
-    key: str
-    request: bytes
-
-
-def _enter(plan: GridPlan, drafted: Drafted, day: date, names: Mapping[str, T], by: _By) -> None:
-    stream = stream_of(plan.community)
-    head = lock(stream) or Head(stream=stream, kind=REGISTER, shard=plan.community)
-    effect = {
-        "community": plan.community, "starts": day.isoformat(), "grids": dict(drafted.grid_of),
-        "names": {code: [n.zh, n.en] for code, n in names.items()}, "plan": hashlib.sha256(plan.found.encode()).hexdigest(),
-    }  # fmt: skip
-    new = NewEntry(
-        action="divided", actor=by.actor.person, role=by.role, happened=by.at, recorded=by.at, definition=DEFINITION,
-        effect=effect, parts=[], key=by.key, request=by.request,
-    )  # fmt: skip
-    _, writes = append(head, new)
-    flush(writes)
 
 
 def _names(community: str, drafted: Drafted, day: date) -> dict[str, T]:
@@ -229,7 +200,8 @@ def find_plan(id_: UUID) -> GridPlan | None:
     return GridPlan.objects.filter(pk=id_).first()
 
 
-def _planner(actor: Actor, community: str) -> str:
+def planner(actor: Actor, community: str) -> str:
+    """The role in which the actor plans the community's grids. Raises: Refused ``not-your-plan``."""
     role = may_plan(actor, community)
     if role is None:
         raise refused("not-your-plan")

@@ -25,8 +25,8 @@ from linli.rules.datum import Datum, from_wgs84, metres
 from linli.rules.worktime import day_start
 from linli.territory import barriers, positions
 from linli.territory.households import HouseholdRow, known_numbers, load
-from linli.territory.importing import stream_of
 from linli.territory.models import Barrier, Building
+from linli.territory.register import stream_of
 from tests.cases.community import COMMUNITY, FOUNDED, HOME, town
 from tests.forms.drawing import feature, geojson, geopackage, house, moved, street
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from linli.faces.cli.frame import answer, as_json, day, unusable
+from linli.rules.votes.law import MATTERS, Matter, first_day, rule_of
 
 if TYPE_CHECKING:
     from linli.rules.votes.roll import Roll
@@ -35,7 +36,7 @@ def vote() -> None:
 )  # fmt: skip
 @click.option(
     "--matter",
-    type=click.Choice(["use-fund", "raise-fund", "general"]),
+    type=click.Choice(list(MATTERS)),
     required=True,
     help="What is decided.",
 )
@@ -46,26 +47,25 @@ def vote() -> None:
     help="Show besides what the vote would be if silence were consent.",
 )
 @as_json
-def tally_(roll: Path, ballots: Path, matter: str, on: date, allow_deemed_consent: bool, json_: bool) -> None:
+def tally_(
+    roll: Path, ballots: Path, matter: Matter, on: date, allow_deemed_consent: bool, json_: bool
+) -> None:
     """Count a vote by the law of its day: every step with its clause and both sides, and whether another reading decides otherwise.
 
     Ends with 0 whether the vote passed or not.
     """
     from linli.rules.refusal import Refused
-    from linli.rules.votes.law import rule_of
     from linli.rules.votes.reading import ballots_from, told
     from linli.rules.votes.tally import tally
 
     try:
-        rule = rule_of(matter, on)  # type: ignore[arg-type]
+        rule = rule_of(matter, on)
     except Refused:
-        unusable(
-            f"--date: no rule for votes is known for {on.isoformat()}; the first is in force from 2007-10-01"
-        )
+        unusable(f"--date: no rule for votes is known for {on}; the first is in force from {first_day()}")
     with at_a_stretch():
         units = read_roll(roll)
         with opened(ballots) as lines:
-            found = tally(units, ballots_from(lines), matter, on, rule)  # type: ignore[arg-type]
+            found = tally(units, ballots_from(lines), matter, on, rule)
     answer(told(found, allow_deemed_consent), json_, lambda: told_lines(found))
 
 

@@ -85,6 +85,11 @@ def rule_of(matter: Matter, day: date, place: str = "", law: Parameters = LAW) -
     )
 
 
+def first_day(law: Parameters = LAW) -> date:
+    """The day from which on there is a rule."""
+    return min(version.starts for version in law.versions["approval"])
+
+
 def _share(version: Version, name: str) -> Share:
     op, part, whole = version.value[name]
     return Share(op, part, whole)

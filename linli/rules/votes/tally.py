@@ -195,38 +195,26 @@ def _step(source: str, title: T, share: Share, some: int, of: int) -> Step:
     return Step(source, title, left, share.op, right, share.holds(some, of))
 
 
+FLAGS: Mapping[str, T] = {
+    "ballot-spans-heads": T(
+        "第 {row} 行的票按业主编号投，他与不同的人共有几套房，对每一组业主都算一票。",
+        "The ballot in row {row} is given under an owner’s id who shares units with different people; it counts for each.",
+    ),
+    "not-delivered": T(
+        "第 {row} 行的票不计：此人名下的房屋未售或未交付，由建设单位表决。",
+        "The ballot in row {row} does not count: the units of that person are unsold or undelivered, and the developer votes.",
+    ),
+    "overlapping-owners": T(
+        "此业主与不同的人共有几套房：业主组合不完全相同，各算一人。请核对。",
+        "This owner shares units with different people: the sets of owners are not equal, and each is a head. Please check.",
+    ),
+}
+
+
 def _flags(roll: Roll, found: Counted) -> list[Flag]:
-    spanning = [
-        Flag(
-            "ballot-spans-heads",
-            b.owner,
-            T(
-                "第 {row} 行的票按业主编号投，他与不同的人共有几套房，对每一组业主都算一票。",
-                "The ballot in row {row} is given under an owner’s id who shares units with different people; it counts for each.",
-            ).format(row=b.row),
-        )
-        for b in found.spanning
+    spanning = [("ballot-spans-heads", b.owner, b.row) for b in found.spanning]
+    ignored = [("not-delivered", b.owner, b.row) for b in found.ignored]
+    shared = [("overlapping-owners", owner, 0) for owner in roll.shared()]
+    return [
+        Flag(code, about, FLAGS[code].format(row=row)) for code, about, row in (*spanning, *ignored, *shared)
     ]
-    ignored = [
-        Flag(
-            "not-delivered",
-            b.owner,
-            T(
-                "第 {row} 行的票不计：此人名下的房屋未售或未交付，由建设单位表决。",
-                "The ballot in row {row} does not count: the units of that person are unsold or undelivered, and the developer votes.",
-            ).format(row=b.row),
-        )
-        for b in found.ignored
-    ]
-    shared = [
-        Flag(
-            "overlapping-owners",
-            owner,
-            T(
-                "此业主与不同的人共有几套房：业主组合不完全相同，各算一人。请核对。",
-                "This owner shares units with different people: the sets of owners are not equal, and each is a head. Please check.",
-            ),
-        )
-        for owner in roll.shared()
-    ]
-    return [*spanning, *ignored, *shared]

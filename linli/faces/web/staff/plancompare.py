@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory import plans as store
 from linli.territory.ground import Ground, compound_titles, ground_of
+from linli.territory.models import GridPlan
 from linli.territory.outlines import grids_by_building
 from linli.territory.plans import PLAN_READERS, Asked, Drafted
 from linli.territory.regions import titles
@@ -34,14 +36,21 @@ READERS = PLAN_READERS | store.PLANNERS
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A division that can be compared: its key in the address, what it is called, building → grid, and its draft where it is a plan."""
+class Chosen:
+    """A division that is compared: building → grid, and its draft and what was asked where it is a plan."""
 
-    key: str
-    title: T | str
     grid_of: Mapping[str, str]
     drafted: Drafted | None = None
     asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A division that can be compared: its key in the address, what it is called, how it is read."""
+
+    key: str
+    title: T | str
+    read: Callable[[], Chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +80,26 @@ class Parted:
 
 
 def choices(community: str, today: date) -> list[Choice]:
-    """What can be compared: the present division, the plans, the divisions of earlier days."""
-    found = [Choice(PRESENT, T("现有划分", "Present division"), grids_by_building(community, today))]
-    for plan in store.plans_of(community):
-        drafted = store.drafted_of(plan)
-        found.append(Choice(str(plan.pk), name_of(plan), drafted.grid_of, drafted, store.asked_of(plan)))
-    for day, _, _ in store.divided_on(community):
-        since = T("{day} 起的划分", "Division from {day}").format(day=day_said(day, today))
-        found.append(Choice(day.isoformat(), since, grids_by_building(community, day)))
-    return [c for c in found if c.grid_of]
+    """What can be compared: the present division, the plans, the divisions of earlier days. Only what is chosen is read."""
+    past = [(day, day_said(day, today)) for day, _, _ in store.divided_on(community)]
+    now_, since = T("现有划分", "Present division"), T("{day} 起的划分", "Division from {day}")
+    return [
+        *([Choice(PRESENT, now_, partial(_on, community, today))] if past else []),
+        *(Choice(str(plan.pk), name_of(plan), partial(_planned, plan)) for plan in store.plans_of(community)),
+        *(
+            Choice(day.isoformat(), since.format(day=said), partial(_on, community, day))
+            for day, said in past
+        ),
+    ]
+
+
+def _on(community: str, day: date) -> Chosen:
+    return Chosen(grids_by_building(community, day))
+
+
+def _planned(plan: GridPlan) -> Chosen:
+    drafted = store.drafted_of(plan)
+    return Chosen(drafted.grid_of, drafted, store.asked_of(plan))
 
 
 @staff_only
@@ -125,7 +145,8 @@ def _input(name: str, title: T, offered: Sequence[Choice], chosen: Choice | None
 
 def _beside(community: str, ground: Ground, one: Choice, other: Choice, today: date) -> dict[str, object]:
     """What the page shows of the two: the second is numbered like the grids of the first with which it shares most."""
-    first, second = _numbers(ground, one), _numbers(ground, other)
+    left, right = one.read(), other.read()
+    first, second = _numbers(ground, left), _numbers(ground, right)
     grids = max(*first, *second) + 1
     problem = ground.problem(grids, TOLERANCE)
     parts = [sum(1 << b for b, n in enumerate(second) if n == g) for g in range(grids)]
@@ -139,32 +160,36 @@ def _beside(community: str, ground: Ground, one: Choice, other: Choice, today: d
     ]
     places = {ground.houses[b].id for b in apart}
     sides = []
-    for choice, numbers in ((one, first), (other, second)):
+    for title, chosen, numbers in ((one.title, left, first), (other.title, right, second)):
         drawn = planboard.drawn(ground, community, numbers, colours, today)
-        sides.append(_side(community, ground, choice, numbers, drawn))
+        sides.append(_side(community, ground, title, chosen, numbers, drawn))
     return {
         "sides": sides, "parted": lines, "apart": places,
         "households": sum(p.households for p in lines), "says": _says(sides[0], sides[1]),
     }  # fmt: skip
 
 
-def _numbers(ground: Ground, choice: Choice) -> list[int]:
-    """The grid of each building, numbered from 0 by code; one that lies in no grid of the division counts as the first's."""
-    codes = sorted(set(choice.grid_of.values()))
-    place = {code: n for n, code in enumerate(codes)}
-    return [place[choice.grid_of[h.id]] if h.id in choice.grid_of else 0 for h in ground.houses]
+def _numbers(ground: Ground, chosen: Chosen) -> list[int]:
+    """The number of each building's grid, from 0; one that lies in no grid of the division counts as the first's."""
+    codes = (chosen.grid_of.get(h.id) for h in ground.houses)
+    return [planning.number_of(code) if code else 0 for code in codes]
 
 
 def _side(
-    community: str, ground: Ground, choice: Choice, numbers: Sequence[int], picture: planboard.Picture | None
+    community: str,
+    ground: Ground,
+    title: T | str,
+    chosen: Chosen,
+    numbers: Sequence[int],
+    picture: planboard.Picture | None,
 ) -> Side:
     used = sorted(set(numbers))
-    problem = _asked(ground, choice, len(used))
+    problem = _asked(ground, chosen, len(used))
     place = {n: i for i, n in enumerate(used)}
     found = measured(problem, [place[n] for n in numbers])
     sizes, named = [g.households for g in found.grids], compound_titles(community)
     return Side(
-        choice.title,
+        title,
         picture,
         len(used),
         min(sizes),
@@ -173,12 +198,12 @@ def _side(
         round(found.total / max(1, ground.households), 1),
         [named.get(c, T(c, c)) for c in found.cut],
         _broken(found),
-        planboard.proof(choice.drafted) if choice.drafted else T("没有算过。", "Not planned by the planner."),
+        planboard.proof(chosen.drafted) if chosen.drafted else T("没有算过。", "Not planned by the planner."),
     )
 
 
-def _asked(ground: Ground, choice: Choice, grids: int) -> Problem:
-    tolerance = Fraction(choice.asked.tolerance) if choice.asked else TOLERANCE
+def _asked(ground: Ground, chosen: Chosen, grids: int) -> Problem:
+    tolerance = Fraction(chosen.asked.tolerance) if chosen.asked else TOLERANCE
     return ground.problem(grids, tolerance, keep_compounds=True)
 
 
