@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from linli.cases import loading, opening, references, telling
+from linli.cases import loading, opening, references, telling, wishing
 from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.calendars import current_calendar
 from linli.cases.project import case_writes, side_writes, words_of
 from linli.cases.reactions import react
 from linli.cases.receipt import Receipt
+from linli.funds import project as books
 from linli.journal.append import Head, NewEntry, Part, append, find, head_of
 from linli.journal.cipher import fingerprint
 from linli.journal.writes import flush
@@ -129,14 +130,26 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
     fields = asked(definition.case_type, action)
     references.neighbours(fields, wish.answers, where)
     raw, personal = opening.personal(fields, wish.answers, wish.actor, wish.happened, wish.key)
-    grid = opening.grid_at(where, wish.happened)
-    situation = Situation(definition, current_calendar(), wish.actor, wish.happened, where, grid)
+    grid, case = opening.grid_at(where, wish.happened), opening.new_case_id()
+    raw = references.resolve(fields, raw, references.Spot(shard_of(where), type_key, None))
+    situation = Situation(
+        definition,
+        current_calendar(),
+        wish.actor,
+        wish.happened,
+        where,
+        grid,
+        answers=raw,
+        id=case,
+        recorded=wish.recorded,
+    )
+    situation, _ = wishing.fulfil(situation, action, definition)
     situation, effect = decide(situation, action, raw)
     number = opening.number(definition, where, wish.happened)
     effect |= {"type": type_key, "place": where, "grid": grid, "number": number}
     if links := opening.came_out_of(wish.origin, wish.actor):
         effect["links"] = links
-    row = begin(opening.new_case_id(), definition, definition.version, wish.happened, effect)
+    row = begin(case, definition, definition.version, wish.happened, effect)
     head = Head(row.id, "case", row.shard)
     personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
     return _write(_Act(wish, definition, action, situation, personal, ()), head, row, effect)
@@ -160,12 +173,14 @@ def _continue(case: UUID, wish: _Wish) -> Receipt:
     head, row = locked
     definition, action = _known(row.type, wish.action)
     _timely(wish, row)
-    situation, seats = _situation(definition, action, wish.actor, row, wish.happened)
+    situation, seats = _situation(definition, action, wish, row)
     _not_meanwhile(action, row, wish.seen)
     fields = asked(definition.case_type, action)
     references.neighbours(fields, wish.answers, row.place)
     raw = references.resolve(fields, wish.answers, row)
     raw, personal = opening.personal(fields, raw, wish.actor, wish.happened, wish.key)
+    situation, more = wishing.fulfil(replace(situation, answers=raw), action, definition)
+    seats += more
     situation, effect = decide(situation, action, raw)
     effect = telling.complete(effect, situation, action, row)
     personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
@@ -178,22 +193,21 @@ def _not_meanwhile(action: Action, row: Row, seen: int | None) -> None:
         raise refused("meanwhile", meanwhile=tuple(range(seen + 1, row.seq + 1)))
 
 
-def _situation(
-    definition: Definition, action: Action, actor: Actor, row: Row, happened: int
-) -> tuple[Situation, list[Seat]]:
-    whole = definition.kinds_for(action.key)
+def _situation(definition: Definition, action: Action, wish: _Wish, row: Row) -> tuple[Situation, list[Seat]]:
+    whole, actor = definition.kinds_for(action.key), wish.actor
     seats = loading.load_seats(row.id, actor, whole)
     situation = Situation(
         definition,
         current_calendar(),
         actor,
-        happened,
+        wish.happened,
         row.place,
         row.grid,
         case=loading.view(row),
         mine=loading.mine(seats, actor),
         seats=loading.grouped(seats, whole),
-        tally=loading.load_tally(row.id) if any(s for s in action.seats) else {},
+        tally=loading.load_tally(row.id) if action.seats or action.tally else {},
+        recorded=wish.recorded,
     )
     requested = references.requested(action, row.id, situation)
     return replace(situation, requested=requested) if requested else situation, seats
@@ -220,8 +234,9 @@ def _write(done: _Act, head: Head, row: Row, effect: dict[str, Any]) -> Receipt:
     entry, writes = append(head, _entry(done, effect, facts))
     after = advance(row, done.definition, entry.seq, happened, effect, facts)
     side = side_writes(after, entry.seq, happened, effect, done.seats)
+    kept = books.writes(entry.id, row.id, row.shard, entry.seq, happened, effect)
     words = index(row.shard, row.id, words_of(after, done.definition)) if head.seq == 0 else []
-    flush([*writes, case_writes(after, first=head.seq == 0), *side, *words])
+    flush([*writes, case_writes(after, first=head.seq == 0), *side, *kept, *words])
     react(done.action, done.definition, after, wish.key, happened, wish.recorded)
     return Receipt(row.id, after.number, entry.seq, entry.id, after.state, entry.hash.hex())
 

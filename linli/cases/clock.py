@@ -92,7 +92,7 @@ def _steps(case: UUID, now: int) -> int:
 def _step(row: Row, now: int) -> bool:
     """Enter the first thing that is due on the case; False when there is none."""
     steps = due_steps(dict(row.clock), now, current_calendar()) if row.live else []
-    action = _ACTIONS[steps[0][:2]] if steps else ""
+    action = (steps[0][1] if steps[0][0] == "timer" else _ACTIONS[steps[0][:2]]) if steps else ""
     if action not in installed[row.type].actions:
         return False
     happened = max(steps[0][2], row.opened)

@@ -26,7 +26,7 @@ _LOCK = (
 _FOR_UPDATE = {"postgresql": " FOR UPDATE"}
 _TEXTS = tuple(COLUMNS.index(name) for name in ("facts", "clock"))
 _TRUTHS = tuple(COLUMNS.index(name) for name in ("live", "late", "excluded"))
-_SEATS = 'SELECT kind, head, happened, rank, measures FROM cases_seat WHERE "case" = %s AND ('
+_SEATS = 'SELECT kind, head, happened, rank, measures, seq FROM cases_seat WHERE "case" = %s AND ('
 
 
 def load_row(case: UUID) -> Row | None:
@@ -83,7 +83,24 @@ def load_seats(case: UUID, actor: Actor, whole: Set[str]) -> list[Seat]:
     if not heads and not kinds:
         return []
     rows = fetch(_seats_of(len(heads), len(kinds)), (case, *heads, *kinds))
-    return [Seat(k, h, at, rank, json.loads(m)) for k, h, at, rank, m in rows]
+    return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+
+
+AT_ONCE = 500
+"""So many heads are asked for in one statement."""
+
+
+def seats_of_heads(case: UUID, kind: str, heads: list[str]) -> list[Seat]:
+    """The seats of these heads of one kind."""
+    found: list[Seat] = []
+    for start in range(0, len(heads), AT_ONCE):
+        some = heads[start : start + AT_ONCE]
+        marks = ", ".join(["%s"] * len(some))
+        rows = fetch(
+            f"{_SEATS}kind = %s AND head IN ({marks})) ORDER BY rank, happened, head", (case, kind, *some)
+        )
+        found += [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+    return found
 
 
 @cache

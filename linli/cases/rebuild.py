@@ -14,6 +14,7 @@ from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.loading import load_row
 from linli.cases.models import Case, Count, Link, Notice, Numbering, Seat, Tally
 from linli.cases.project import case_writes, side_writes, words_of
+from linli.funds.differences import differences, with_books
 from linli.journal.append import Entry, contents, entries
 from linli.journal.models import Head
 from linli.journal.writes import Write, flush
@@ -114,13 +115,21 @@ def _streams() -> list[UUID]:
 
 def check(progress: Progress | None = None) -> Iterator[Difference]:
     """Every difference between the projections and the journal, case by case."""
-    streams = _streams()
+    streams, booked, keeping = _streams(), with_books(), _keeping_books()
     for number, case in enumerate(streams, 1):
-        yield from _compare(replay(case))
+        told = replay(case)
+        yield from _compare(told)
+        if case in booked or told.row.type in keeping:
+            yield from (Difference(case, what) for what in differences(case))
         if progress:
             progress(number, len(streams))
     yield from _orphans()
     yield from _misnumbered()
+
+
+def _keeping_books() -> set[str]:
+    """The case types with an action that enters something in the books."""
+    return {d.key for d in installed if any(a.books for a in d.actions.values())}
 
 
 def _orphans() -> Iterator[Difference]:
@@ -187,7 +196,11 @@ def canonical_of(value: object) -> str:
 
 
 def rebuild(progress: Progress | None = None) -> int:
-    """Write every projection anew from the journal, in one transaction. Returns how many cases there are."""
+    """Write every projection anew from the journal, in one transaction. Returns how many cases there are.
+
+    The books are no projection that is made anew: nothing in them is ever removed. Where they differ from the journal, ``check``
+    says so, and a person has to look.
+    """
     streams = _streams()
     with transaction.atomic():
         for model, _ in _PROJECTIONS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from linli.cases import loading
@@ -33,7 +33,15 @@ NOT_FROM_HERE = T("名册上这里没有这个人", "The roll of this place does
 NO_UNIT = T("没有这个单位", "There is no such unit")
 
 
-def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row) -> dict[str, Any]:
+class Spot(NamedTuple):
+    """From where a case is named: the community's shard, the type of the case that names it, and its id (None: not opened yet)."""
+
+    shard: str
+    type: str
+    id: UUID | None
+
+
+def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row | Spot) -> dict[str, Any]:
     """The answers with case numbers turned into ids and units checked. Raises: Refused ``answers``."""
     answers = dict(raw)
     for field in fields:
@@ -52,9 +60,9 @@ def resolve(fields: tuple[Field, ...], raw: Mapping[str, Any], row: Row) -> dict
     return answers
 
 
-def _case(field: CaseRef, given: str, row: Row) -> str:
+def _case(field: CaseRef, given: str, row: Row | Spot) -> str:
     wanted = given.strip().upper()
-    found = Case.objects.filter(shard=row.shard, type=row.type)
+    found = Case.objects.filter(shard=row.shard, type=field.type or row.type)
     try:
         match = found.filter(id=UUID(given.strip())).first()
     except ValueError:

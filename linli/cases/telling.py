@@ -23,7 +23,7 @@ def complete(effect: dict[str, Any], situation: Situation, action: Action, row: 
         if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB)
         else [*_reporter(situation, action), *_asker(situation)]
     )
-    if told:
+    if told := [*effect.get("notify", ()), *told]:
         effect["notify"] = list(dict.fromkeys(told))
     return effect
 

@@ -13,6 +13,7 @@ from linli.rules.registry import installed
 PROGRAMMES: tuple[str, ...] = (
     "demands",
     "visits",
+    "maintenance_fund",
 )
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     *signin.SIGNIN_APPS,
     "linli.territory",
     "linli.search",
+    "linli.funds",
     "linli.cases",
     "linli.faces.web",
     "linli.config",

@@ -60,6 +60,14 @@ def _private() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(read_or_make(key_path()))
 
 
+def signed(message: bytes) -> tuple[bytes, bytes]:
+    """The signature (Ed25519) of the house's key over a message, and the public key: the key of the daily anchors speaks for other
+    roots too, so that a notice board needs one key. Raises: KeyMissing.
+    """
+    key = _private()
+    return key.sign(message), key.public_key().public_bytes_raw()
+
+
 def anchors() -> list[Anchor]:
     """All anchors, the oldest first."""
     return [_of_row(row) for row in Row.objects.order_by("day")]

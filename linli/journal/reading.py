@@ -74,8 +74,8 @@ def contents(entry_ids: Iterable[UUID], using: str = DEFAULT_DB_ALIAS) -> dict[U
     """
     found: dict[UUID, list[Content]] = {}
     for row in raw_contents(entry_ids, using):
-        entry, part, person, _salt, body = row
-        found.setdefault(entry, []).append(Content(entry, part, person, json.loads(clear(body))))
+        entry, part, person, salt, body = row
+        found.setdefault(entry, []).append(Content(entry, part, person, json.loads(clear(body)), bytes(salt)))
     return found
 
 

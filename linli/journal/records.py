@@ -80,9 +80,10 @@ Stored = Entry
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One part read back, a personal one opened. An erased part is not there at all."""
+    """One part read back, a personal one opened, with the salt of its digest. An erased part is not there at all."""
 
     entry: UUID
     part: int
     person: UUID | None
     content: Mapping[str, Any]
+    salt: bytes = b""

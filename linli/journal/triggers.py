@@ -7,7 +7,9 @@ triggers without a word, so ``missing`` is asked at every start.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
@@ -101,24 +103,55 @@ def _calling(table: str, event: str, each: str, function: str) -> dict[str, str]
     }
 
 
-@lru_cache(maxsize=2)
+class Guards(NamedTuple):
+    """The triggers of a floor on each database, name → statement, and the functions that PostgreSQL’s call, name → body.
+    A name is its table, ``_no_`` and what is refused.
+    """
+
+    sqlite: Mapping[str, str]
+    postgresql: Mapping[str, str]
+    functions: Mapping[str, str]
+
+
+JOINED: list[Guards] = []
+"""The guards of floors above, joined when their apps are ready: put in, taken out and asked after with the journal's own."""
+
+
+@lru_cache(maxsize=1)
+def _own() -> Guards:
+    return Guards(_sqlite(), _postgresql(), _FUNCTIONS)
+
+
 def wanted(vendor: str) -> dict[str, str]:
     """Trigger name → the statement that makes it."""
-    return _sqlite() if vendor == "sqlite" else _postgresql()
+    every = (_own(), *JOINED)
+    return {k: v for g in every for k, v in (g.sqlite if vendor == "sqlite" else g.postgresql).items()}
+
+
+def _functions() -> dict[str, str]:
+    return {name: body for guards in (_own(), *JOINED) for name, body in guards.functions.items()}
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Put the triggers in, in one transaction; those that are there are made anew."""
-    vendor = connections[using].vendor
-    with transaction.atomic(using), connections[using].cursor() as cursor:
-        if vendor != "sqlite":
-            for name, body in _FUNCTIONS.items():
+    """Put the triggers in, in one transaction; those that are there are made anew. A floor whose tables are not made yet
+    gets its own by its migration.
+    """
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            for name, body in _functions().items():
                 cursor.execute(
                     f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $linli${body}$linli$"
                 )
         remove(using)
-        for statement in wanted(vendor).values():
-            cursor.execute(statement)
+        there = set(connection.introspection.table_names(cursor))
+        for name, statement in wanted(connection.vendor).items():
+            if _table(name) in there:
+                cursor.execute(statement)
+
+
+def _table(trigger: str) -> str:
+    return trigger.rpartition("_no_")[0]
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -126,7 +159,7 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
         for name in wanted(vendor):
-            table = f" ON {name.rpartition('_no_')[0]}" if vendor != "sqlite" else ""
+            table = f" ON {_table(name)}" if vendor != "sqlite" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
 
 
@@ -143,8 +176,9 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
             using=using,
         )
     )
-    return [name for name, sql in wanted(vendor).items() if working.get(name) != _body(sql)]
+    bodies = _functions()
+    return [name for name, sql in wanted(vendor).items() if working.get(name) != bodies[_called(sql)]]
 
 
-def _body(statement: str) -> str:
-    return _FUNCTIONS[statement.rpartition(" ")[2].removesuffix("()")]
+def _called(statement: str) -> str:
+    return statement.rpartition(" ")[2].removesuffix("()")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from linli.rules.definition import Definition
 from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Field, Flag
 from linli.rules.parameters import P
-from linli.rules.programme import STAY, Action, Does, To
-from linli.rules.roles import HOUSE_ROLES
+from linli.rules.programme import STAY, Action, Does, Fills, To
+from linli.rules.roles import CLOCK, HOUSE_ROLES
 from linli.rules.who import Role
 from linli.rules.worktime import parse_span
 
@@ -81,8 +81,14 @@ def _fields_sound(d: Definition) -> Iterator[str]:
         for field in action.asks:
             yield from _condition(f"action {action.key}", field, asked)
         for rule in action.seats:
-            if not rule.head.startswith("@") and rule.head not in ("", *asked):
+            if (
+                not isinstance(rule, Fills)
+                and not rule.head.startswith("@")
+                and rule.head not in ("", *asked)
+            ):
                 yield f"action {action.key}: a seat’s head {rule.head!r} is not asked"
+        if action.at and CLOCK not in action.who:
+            yield f"action {action.key}: the clock is to do it at {action.at!r}, but it is not among who may"
         if action.extends and action.extends not in asked:
             yield f"action {action.key}: extends by {action.extends!r}, which is not asked"
     for contact in (f for f in d.case_type.fields if isinstance(f, Contact)):
@@ -172,7 +178,7 @@ def _one_deadline_per_state(d: Definition) -> Iterator[str]:
 
 def _references_stand(d: Definition) -> Iterator[str]:
     for field in d.fields.values():
-        for state in field.states if isinstance(field, CaseRef) else ():
+        for state in field.states if isinstance(field, CaseRef) and not field.type else ():
             if state not in d.states:
                 yield f"field {field.key}: {state!r} is no state"
 

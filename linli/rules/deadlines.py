@@ -1,6 +1,7 @@
 """The two clocks of a case as plain values: the stage's and the whole case's, with pauses, reminders and climbing.
 
-A clock is a JSON mapping ``{"stage": run, "total": run, "held": {state: run}, "climbed": n, "climb_at": µs}``; a run is
+A clock is a JSON mapping ``{"stage": run, "total": run, "held": {state: run}, "climbed": n, "climb_at": µs, "timers": {action: µs}}``;
+a run is
 ``{"since": µs, "span": text, "due": µs, "prov": bool, "cal": version, "paused": [[from, to]], "extra": [text],
 "remind": µs, "missed": bool, "missed_due": µs, "reminded": bool, "held": µs, "climbed": n}``, the last two while it is
 held. Times are integer µs UTC.
@@ -84,6 +85,7 @@ def wake(clock: dict[str, Any]) -> int:
                 times.append(min(run["remind"], run["due"]))
     if clock.get("climb_at"):
         times.append(clock["climb_at"])
+    times += clock.get("timers", {}).values()
     return min(times)
 
 
@@ -105,4 +107,5 @@ def due_steps(clock: dict[str, Any], now: int, calendar: Calendar) -> list[tuple
             steps.append(("remind", name, run["remind"]))
     if clock.get("climb_at") and clock["climb_at"] <= now:
         steps.append(("climb", "stage", clock["climb_at"]))
+    steps += [("timer", action, at) for action, at in clock.get("timers", {}).items() if at <= now]
     return sorted(steps, key=lambda s: s[2])

@@ -46,7 +46,8 @@ class Field:
     """What every field has.
 
     ``personal`` content is sealed and erasable; ``seen_by`` narrows who sees the value (empty: whoever sees the
-    case); ``sealed_in`` names states in which nobody sees it; ``public`` lets it appear on public pages.
+    case); ``sealed_in`` names states in which nobody sees it; ``public`` lets it appear on public pages. What is not ``kept``
+    stands in its entry alone and does not become a fact of the case: a table of thousands of rows, of which a register is made.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Field:
     seen_by: tuple[Who, ...] = ()
     sealed_in: tuple[str, ...] = ()
     asked_if: AskedIf | None = None
+    kept: bool = True
 
     def clean(self, raw: object) -> object:
         """The canonical form of ``raw``, which is never empty here. Raises: Invalid."""
@@ -313,10 +315,13 @@ class Units(Field):
 
 @dataclass(frozen=True, slots=True)
 class CaseRef(Field):
-    """Another case of the same type, by its id or official number; ``states`` are those in which it must stand (empty: any)."""
+    """Another case by its id or official number, of the same type unless ``type`` names another; ``states`` are those in which
+    it must stand (empty: any).
+    """
 
     _: KW_ONLY
     states: tuple[str, ...] = ()
+    type: str = ""
 
     def clean(self, raw: object) -> str:
         """The id or number as given; the door looks it up."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from linli.rules import seating, timing
 from linli.rules.actor import Actor
+from linli.rules.books import booking
+from linli.rules.books.book import Book
 from linli.rules.definition import PENDING, Definition
 from linli.rules.fields import Field, clean_answers
 from linli.rules.programme import ACTOR, BEARER, ME, STAY, Action, CaseType, Does, Repeat, Takes
@@ -43,6 +46,8 @@ def decide(situation: Situation, action: Action, raw: Mapping[str, object]) -> t
 
 def _effect(situation: Situation, action: Action) -> Effect:
     _guarded(situation, action)
+    if action.finds:
+        situation = replace(situation, found=dict(action.finds(situation)))
     seats, after = seating.seat(situation, action)
     target = action.to if isinstance(action.to, str) else action.to.choose(after)
     if target not in action.targets:
@@ -62,7 +67,26 @@ def _effect(situation: Situation, action: Action) -> Effect:
     counts |= _counts(after, action)
     if counts:
         effect["counts"] = counts
-    return effect
+    return {**effect, **_besides(after, action)}
+
+
+def _besides(situation: Situation, action: Action) -> Effect:
+    """What the act worked out, what it enters in the books, and who is told of it."""
+    found: Effect = {}
+    if situation.found:
+        found["found"] = dict(situation.found)
+    if action.books:
+        book = situation.book or Book(_id(situation), "")
+        found |= booking.told(action.books(situation), book)
+    if action.tells and (told := sorted(set(action.tells(situation)))):
+        found["notify"] = told
+    return found
+
+
+def _id(situation: Situation) -> UUID:
+    found = situation.case.id if situation.case else situation.id
+    assert found is not None
+    return found
 
 
 def _possible(situation: Situation, action: Action) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from linli.rules.books.booking import Booking
 from linli.rules.fields import Field
 from linli.rules.parameters import P, Parameters
 from linli.rules.place import Level
 from linli.rules.text import T
 from linli.rules.who import Relation, Role, Who
+from linli.rules.wishes import Next, Wish
 
 if TYPE_CHECKING:
     from linli.rules.refusal import Refusal
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     Number = Callable[[Situation], int]
     Test = Callable[[Situation], bool]
     Choose = Callable[[Situation], str]
+
+__all__ = [
+    "ACTOR", "BEARER", "CAME_OUT", "ME", "OF", "OPENING", "STAY", "Action", "Approval", "CaseType", "Climb", "Counter", "Does", "Fills",
+    "Indicator", "Kind", "Leaves", "Moves", "Next", "Numbering", "Programme", "React", "Repeat", "State", "Takes", "To",
+]  # fmt: skip
 
 STAY = "="
 """The target of an action that moves no state."""
@@ -113,11 +120,17 @@ class Leaves:
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
-    """A guard's or ``also``'s wish to see the first ``n`` seats of a relation by (rank, happened, key)."""
+class Fills:
+    """The act takes many seats of a relation at once, each with its own integers: the lines of a roll, one owner's heads.
+
+    ``lines`` gives (head, rank, measures) of each; measures of None give the seat up. Under RANK a seat of a higher
+    (rank, happened) stays.
+    """
 
     relation: Relation
-    n: int = 1
+    lines: Callable[[Situation], Iterable[tuple[str, int, dict[str, int] | None]]]
+    _: KW_ONLY
+    repeat: Repeat = Repeat.LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,13 @@ class Does(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that can be done: from which states, to which, who, what it asks, within what working time."""
+    """One thing that can be done: from which states, to which, who, what it asks, within what working time.
+
+    ``finds`` works out what the act writes down besides the answers (a result, a hash): it stands in the effect and becomes a
+    fact. ``books`` says what it enters in the books, ``tells`` which persons hear of it besides the reporter.
+    ``tally``: the guard reads the sums although the act takes no seat. ``at`` names a fact that holds an instant (µs UTC):
+    when it has come, the clock does it, if nobody did before.
+    """
 
     key: str
     title: T
@@ -177,8 +196,13 @@ class Action:
     asks: tuple[Field, ...] = ()
     within: P | None = None
     guard: Guard | None = None
-    reads: tuple[Relation | Next, ...] = ()
-    seats: tuple[Takes | Leaves, ...] = ()
+    reads: tuple[Wish, ...] = ()
+    seats: tuple[Takes | Leaves | Fills, ...] = ()
+    finds: Callable[[Situation], Mapping[str, object]] | None = None
+    books: Callable[[Situation], Booking] | None = None
+    tells: Callable[[Situation], Iterable[str]] | None = None
+    tally: bool = False
+    at: str = ""
     also: Callable[[Situation], tuple[Moves, ...]] | None = None
     links: tuple[tuple[str, str], ...] = ()
     reacts: tuple[React, ...] = ()

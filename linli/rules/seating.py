@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from linli.rules.programme import ACTOR, BEARER, ME, OF, Action, Leaves, Next, Repeat, Takes
+from linli.rules.programme import ACTOR, BEARER, ME, OF, Action, Fills, Leaves, Repeat, Takes
 from linli.rules.refusal import refused
 from linli.rules.situation import Seat, Situation
+from linli.rules.who import Relation
 
 SeatOp = dict[str, Any]
 
@@ -40,7 +41,10 @@ def seat(situation: Situation, action: Action) -> tuple[list[SeatOp], Situation]
     """
     ops: list[SeatOp] = []
     for rule in action.seats:
-        ops += _take(situation, action, rule) if isinstance(rule, Takes) else _leave(situation, rule)
+        if isinstance(rule, Fills):
+            ops += _fill(situation, action, rule)
+        else:
+            ops += _take(situation, action, rule) if isinstance(rule, Takes) else _leave(situation, rule)
     if action.also:
         for move in action.also(situation):
             ops.append({"kind": move.leaves.key, "head": move.head, "do": "leave"})
@@ -78,6 +82,22 @@ def _take(situation: Situation, action: Action, rule: Takes) -> list[SeatOp]:
     return ops
 
 
+def _fill(situation: Situation, action: Action, rule: Fills) -> list[SeatOp]:
+    kind, ops = rule.relation.key, list[SeatOp]()
+    standing = {s.head: s for s in situation.seats.get(kind, ())}
+    for head, rank, measures in rule.lines(situation):
+        old = standing.get(head)
+        if measures is None:
+            ops += [{"kind": kind, "head": head, "do": "leave"}] if old else []
+            continue
+        if old and rule.repeat is Repeat.REFUSE:
+            raise refused("already", action=action.title)
+        if old and rule.repeat is Repeat.RANK and (rank, situation.happened) < (old.rank, old.happened):
+            continue
+        ops.append({"kind": kind, "head": head, "do": "take", "rank": rank, "m": measures})
+    return ops
+
+
 def _held(situation: Situation, kind: str, head: str) -> Seat | None:
     for known in (situation.mine.get(kind), *situation.seats.get(kind, ())):
         if known and known.head == head:
@@ -94,8 +114,10 @@ def _leave(situation: Situation, rule: Leaves) -> list[SeatOp]:
 
 def _tally_after(situation: Situation, ops: list[SeatOp]) -> dict[str, dict[str, int]]:
     tally = {kind: dict(sums) for kind, sums in situation.tally.items()}
+    standing = {(s.kind, s.head): s for seats in situation.seats.values() for s in seats}
+    standing |= {(s.kind, s.head): s for s in situation.mine.values()}
     for op in ops:
-        old = _held(situation, op["kind"], op["head"])
+        old = standing.get((op["kind"], op["head"]))
         for name, change in changes(old, op).items():
             sums = tally.setdefault(op["kind"], {})
             sums[name] = sums.get(name, 0) + change
@@ -103,19 +125,21 @@ def _tally_after(situation: Situation, ops: list[SeatOp]) -> dict[str, dict[str,
 
 
 def changes(old: Seat | None, op: SeatOp) -> dict[str, int]:
-    """What one seat operation adds to the tally of its kind; the measure ``n`` counts heads."""
+    """What one seat operation adds to the tally of its kind; the measure ``n`` counts heads. What begins with ``_`` is a note of
+    the seat's own and is not summed.
+    """
     before = {"n": 1, **old.measures} if old else {}
     after = {"n": 1, **op["m"]} if op["do"] == "take" else {}
     found = {k: after.get(k, 0) - before.get(k, 0) for k in {*before, *after}}
-    return {k: v for k, v in found.items() if v}
+    return {k: v for k, v in found.items() if v and not k.startswith("_")}
 
 
 def kinds_read(action: Action) -> set[str]:
     """The kinds whose seats must be loaded whole before the decision; a ballot needs only the actor's own."""
-    whole = {r.key for r in action.reads if not isinstance(r, Next)}
+    whole = {r.key for r in action.reads if isinstance(r, Relation)}
     for rule in action.seats:
         if (isinstance(rule, Takes) and rule.alone) or (isinstance(rule, Leaves) and not rule.head):
             whole.add(rule.relation.key)
-        if rule.head and not rule.head.startswith("@"):
+        if isinstance(rule, Takes | Leaves) and rule.head and not rule.head.startswith("@"):
             whole.add(rule.relation.key)
     return whole

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from linli.rules.actor import Actor
+from linli.rules.books.book import Book
 from linli.rules.parameters import P
 from linli.rules.worktime import Calendar, civil_day
 
@@ -21,13 +22,14 @@ Clock = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One head's place in a case: who or what sits there, since when, with which rank and integers."""
+    """One head's place in a case: who or what sits there, since when, with which rank and integers, by which entry."""
 
     kind: str
     head: str
     happened: int = 0
     rank: int = 0
     measures: Mapping[str, int] = field(default_factory=dict)
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,28 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier entry of the case with everything that was said in it, and the seats (kind, head) that it took. ``salt`` is that
+    of the sealed part, where there is one: what was said in it cannot be guessed back from a hash with it.
+    """
+
+    seq: int
+    action: str
+    role: str
+    actor: UUID | None
+    happened: int
+    answers: Mapping[str, Any]
+    seats: tuple[tuple[str, str], ...] = ()
+    salt: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
-    """Everything a guard, a measure or a choice may read. ``case`` is None for an opening act."""
+    """Everything a guard, a measure or a choice may read. ``case`` is None for an opening act, whose id is ``id``.
+
+    ``recorded`` is when it is written down (µs UTC), which nobody outside can choose. ``found`` is what the action itself worked
+    out; ``told``, ``book`` are there where the action wishes to read them.
+    """
 
     definition: Definition
     calendar: Calendar
@@ -74,9 +96,16 @@ class Situation:
     children: tuple[tuple[str, str], ...] = ()
     requested: Requested | None = None
     last: Mapping[str, Any] = field(default_factory=dict)
+    id: UUID | None = None
+    recorded: int = 0
+    found: Mapping[str, Any] = field(default_factory=dict)
+    told: tuple[Earlier, ...] = ()
+    book: Book | None = None
 
     def fact(self, key: str) -> Any:
-        """The answer just given, else what the case already holds."""
+        """What the act just worked out, else the answer just given, else what the case already holds."""
+        if key in self.found:
+            return self.found[key]
         if key in self.answers:
             return self.answers[key]
         return self.case.facts.get(key) if self.case else None

@@ -29,7 +29,15 @@ def run(situation: Situation, action: Action, state: str) -> tuple[Counts, dict[
             counts |= _ended(clock, "total", situation.happened)
         clock["total"] = None
         clock.pop("held", None)
-    return counts, clock
+    return counts, _timed(situation, clock, state)
+
+
+def _timed(situation: Situation, clock: dict[str, Any], state: str) -> dict[str, Any]:
+    """The clock with the instants at which it does something by itself from the state that is reached."""
+    timed = [a for a in situation.definition.actions.values() if a.at and state in a.sources]
+    timers = {a.key: int(situation.fact(a.at)) for a in timed if situation.fact(a.at)}
+    rest = {k: v for k, v in clock.items() if k != "timers"}
+    return {**rest, "timers": timers} if timers else rest
 
 
 def _total(situation: Situation) -> dict[str, Any]:

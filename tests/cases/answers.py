@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from linli.rules import fields as f
 from linli.rules.machine import asked
+from linli.rules.money import Money
 from linli.rules.programme import Action, CaseType
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1, max_size=20)
@@ -36,7 +37,12 @@ def answer(field: f.Field, known: dict[str, list[str]]) -> st.SearchStrategy[Any
         return st.dates().map(lambda d: d.isoformat())
     if isinstance(field, f.Contact):
         return st.fixed_dictionaries({"name": st.sampled_from(["测试甲", "测试乙"]), "phone": PHONES})
-    if isinstance(field, f.Photos | f.Table):
+    if isinstance(field, Money):
+        return st.integers(field.at_least, min(field.at_most, field.at_least + 10**7))
+    if isinstance(field, f.Table):
+        row = {c.key: answer(c, known) for c in field.columns}
+        return st.lists(st.fixed_dictionaries(row), min_size=field.at_least, max_size=field.at_least + 2)
+    if isinstance(field, f.Photos):
         return st.just([])
     found = known.get(type(field).__name__) or ["LL-0000-0000"]
     many = isinstance(field, f.Units) and field.many

@@ -26,9 +26,15 @@ ROLES = {
     "community": ("community", COMMUNITY),
     "community2": ("community", COMMUNITY),
     "street": ("street", COMMUNITY[:9]),
+    "committee": ("owners_committee", COMMUNITY),
+    "committee2": ("owners_committee", COMMUNITY),
+    "housing": ("housing", COMMUNITY[:6]),
+    "housing2": ("housing", COMMUNITY[:6]),
     "elsewhere": ("community", "140105006003"),
     "next_grid": ("grid_member", COMMUNITY + "002"),
 }
+
+OWNERS = ("owner_a", "owner_b", "owner_c", "owner_d")
 
 
 @dataclass
@@ -87,14 +93,14 @@ def _with_units() -> Town:
 
 def _cast() -> dict[str, Actor]:
     cast = {name: Actor(_person(name), (Grant(role, region),)) for name, (role, region) in ROLES.items()}
-    for name in ("resident", "resident2"):
+    for name in ("resident", "resident2", *OWNERS):
         cast[name] = Actor(_person(name), (Grant("resident", EVERYWHERE), Grant("public", EVERYWHERE)))
     return {**cast, "nobody": nobody(), "importer": THE_IMPORTER}
 
 
 def _person(name: str) -> UUID:
     number = sum(ord(c) * 31**i for i, c in enumerate(name)) % 10**7
-    kind = "resident" if name.startswith("resident") else "staff"
+    kind = "resident" if name.startswith(("resident", "owner_")) else "staff"
     return persons.register(
         name=f"测试{name}",
         phone=f"1990{number:07d}",

@@ -1,8 +1,9 @@
 """Plays the scenarios of a programme through the one door: who does what, how much later, and what must then hold."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,14 +17,16 @@ from linli.config.programmes import PROGRAMMES, folder
 from linli.journal.append import entries
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
-from linli.rules.worktime import HOUR, add_working, day_start
+from linli.rules.worktime import DAY, HOUR, add_working, civil_day, day_start
 from tests.cases.community import HOME, Town, town
 
 START = day_start(date(2026, 3, 2)) + 9 * HOUR
 THIS = "this"
 CLOCK = "clock"
+DAYS_ON = re.compile(r"day([+-]\d+)")
+PHOTO = str(UUID(int=7))
 KNOWN = {
-    *("by", "do", "with", "after", "case", "type", "state", "refused"),
+    *("by", "do", "with", "after", "days", "case", "type", "state", "refused"),
     *("counts", "holds", "also", "entered"),
 }
 """What a step can say; docs/scenarios.md tells it to whoever writes one."""
@@ -70,6 +73,7 @@ class Stage:
     def step(self, step: dict[str, Any], where: str) -> None:
         """One step: an act that is taken or refused as written, or a round of the clock."""
         assert set(step) <= KNOWN, f"{where}: unknown {sorted(set(step) - KNOWN)}"
+        self.at += int(step.get("days", 0)) * DAY
         self.at = add_working(self.at, int(step.get("after", 0)) * HOUR, current_calendar()) + 1
         if step["by"] == CLOCK:
             self._tick(step, where)
@@ -89,8 +93,22 @@ class Stage:
         return self.cast.act(target, step["by"], step["do"], self.at, answers)
 
     def _named(self, value: object) -> object:
-        """``@name`` is the id of the case of that name."""
-        return str(self.cases[value[1:]]) if isinstance(value, str) and value.startswith("@") else value
+        """``@name`` is the id of the case of that name, ``~name`` that of somebody of the cast (several joined by ;), ``day+3`` the day
+        three days from now, ``photo`` a photo.
+        """
+        if isinstance(value, list):
+            return [self._named(v) for v in value]
+        if isinstance(value, dict):
+            return {k: self._named(v) for k, v in value.items()}
+        if not isinstance(value, str):
+            return value
+        if value.startswith("@"):
+            return str(self.cases[value[1:]])
+        if value.startswith("~"):
+            return ";".join(str(self.cast.cast[name].person) for name in value[1:].split(";"))
+        if match := DAYS_ON.fullmatch(value):
+            return (civil_day(self.at) + timedelta(days=int(match[1]))).isoformat()
+        return PHOTO if value == "photo" else value
 
     def _taken(self, step: dict[str, Any], where: str) -> None:
         receipt = self._act(step)

@@ -36,6 +36,7 @@ FIELD_KINDS: dict[str, T] = {
     "Text": T("文字", "text"),
     "Choice": T("选择", "choice"),
     "Integer": T("整数", "whole number"),
+    "Money": T("金额", "amount"),
     "Flag": T("是否", "yes or no"),
     "Day": T("日期", "date"),
     "Moment": T("时间", "date and time"),

@@ -9,6 +9,7 @@ from linli.forms.columns import Column, Decimal, Moment
 from linli.forms.shapes.field import Shape
 from linli.forms.tables import Table
 from linli.rules import fields as f
+from linli.rules.money import Money
 from linli.rules.text import T
 from tools.reference import markdown
 from tools.reference.said import Say
@@ -22,6 +23,7 @@ KINDS: dict[type[f.Field], T] = {
     f.Place: T("地点代码", "the code of a place"),
     Moment: T("日期和时间", "a date and time"),
     Shape: T("图形：点或面；表格里写 WKT", "a shape: a point or an area; in a spreadsheet its WKT"),
+    Money: T("金额（元），最多两位小数", "an amount in yuan with at most two decimals"),
     Decimal: T("小数，{least} 至 {most}", "a number from {least} to {most}"),
 }
 LINES = T("图形：线；表格里写 WKT", "a shape: a line; in a spreadsheet its WKT")

@@ -13,11 +13,14 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.faces.browser.people import Site
 
 READY_WITHIN = 300
 """Seconds that building and starting may take on a slow machine; it ends as soon as the first page answers."""
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.faces.browser.people import Site
 
@@ -31,6 +31,24 @@ def test_map_and_list_select_together_and_open_the_building(site: Site, browser:
     assert box
     page.mouse.click(box["x"] + 4, box["y"] + box["height"] / 2)
     page.wait_for_url(f"**{address}")
+    context.close()
+
+
+def test_a_building_pointed_at_before_the_shapes_arrive_is_marked_when_they_do(
+    site: Site, browser: Browser
+) -> None:
+    context = site.enter(browser, "community1")
+    page = context.new_page()
+    waiting: list[Route] = []
+    page.route("**/staff/map/shapes/**", waiting.append)
+    page.goto("/staff/map/")
+    link, marked = page.locator("[data-house]").nth(4), page.locator("path.house.on")
+    link.hover()
+    expect(page.locator(".atlas-houses li.on")).to_have_count(1)
+    page.wait_for_timeout(100)
+    for route in waiting:
+        route.continue_()
+    expect(marked).to_have_count(1)
     context.close()
 
 

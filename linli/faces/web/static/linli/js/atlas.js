@@ -8,9 +8,12 @@
   if (!box || !window.L) return;
   const shapes = new Map();
   const rows = new Map();
+  /* The building pointed at last: the shapes may arrive after the pointer did. */
+  let pointed = box.dataset.at || "";
   document.querySelectorAll("[data-house]").forEach((link) => rows.set(link.dataset.house, link));
 
   function mark(code, from) {
+    pointed = code;
     shapes.forEach((made, other) => made.getElement() && made.getElement().classList.toggle("on", other === code));
     rows.forEach((link, other) => link.parentElement.classList.toggle("on", other === code));
     const made = shapes.get(code);
@@ -65,14 +68,9 @@
     houses.addTo(map);
     houses.eachLayer((made) => { reach(made); counted(map, made); });
     grids.eachLayer((made) => made.getElement() && ["stroke", "stroke-width"].forEach((name) => made.getElement().removeAttribute(name)));
-    if (box.dataset.at) begin(map, box.dataset.at);
-  }
-
-  function begin(map, code) {
-    const made = shapes.get(code);
-    if (!made) return;
-    map.setView(made.getBounds().getCenter(), map.getZoom() + 1);
-    mark(code, "map");
+    const asked = shapes.get(box.dataset.at);
+    if (asked) map.setView(asked.getBounds().getCenter(), map.getZoom() + 1);
+    if (shapes.has(pointed)) mark(pointed, "map");
   }
 
   rows.forEach((link, code) => {

@@ -1,0 +1,114 @@
+"""Reads what an action wishes to see beyond the actor's own seats: a few heads' seats, earlier entries, a book. All under the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from linli.cases import loading
+from linli.funds import reading
+from linli.journal.append import Content, Entry, contents, entries
+from linli.rules.books.book import Book
+from linli.rules.definition import Definition
+from linli.rules.fields import Contact
+from linli.rules.machine import allows
+from linli.rules.programme import Action, Does
+from linli.rules.situation import Earlier, Seat, Situation
+from linli.rules.wishes import OfBook, These, Told
+from linli.rules.worktime import civil_day
+
+
+def fulfil(situation: Situation, action: Action, definition: Definition) -> tuple[Situation, list[Seat]]:
+    """The situation with what the action wishes to see, and the seats read for it besides. Of an approval it is what the action
+    that was asked for wishes, with its answers.
+    """
+    if not _may(situation, action):
+        return situation, []
+    if action.does in (Does.APPROVE, Does.DECLINE):
+        action = definition.actions[action.of]
+    seats: list[Seat] = []
+    for wish in action.reads:
+        seen = _as_asked(situation)
+        if isinstance(wish, These):
+            more = _these(seen, wish)
+            seats += more
+            known = situation.seats.get(wish.relation.key, ())
+            kept = [s for s in known if s.head not in {m.head for m in more}]
+            situation = replace(situation, seats={**situation.seats, wish.relation.key: (*kept, *more)})
+        elif isinstance(wish, Told):
+            situation = replace(situation, told=(*situation.told, *_told(seen, wish)))
+        elif isinstance(wish, OfBook):
+            situation = replace(situation, book=_book(seen, wish))
+    return situation, seats
+
+
+def _may(situation: Situation, action: Action) -> bool:
+    """Whether it is worth reading: for whom it is not possible anyway, thousands of ballots are not opened first."""
+    case = situation.case
+    if case is not None and case.state not in action.sources:
+        return False
+    return any(
+        allows(w, situation.actor, situation.place, situation.grid, situation.mine) for w in action.who
+    )
+
+
+def _as_asked(situation: Situation) -> Situation:
+    """With the answers, the actor and the seats of whoever asked for it, where this is an approval."""
+    asked = situation.requested
+    if asked is None:
+        return situation
+    return replace(situation, answers=asked.answers, actor=asked.asker, mine=asked.mine)
+
+
+def _these(situation: Situation, wish: These) -> list[Seat]:
+    if situation.case is None:
+        return []
+    heads = sorted({str(h) for h in wish.heads(situation)})
+    return loading.seats_of_heads(situation.case.id, wish.relation.key, heads)
+
+
+def _told(situation: Situation, wish: Told) -> list[Earlier]:
+    if situation.case is None:
+        return []
+    only = set(wish.only(situation)) if wish.only else None
+    if only is not None and not only:
+        return []
+    after = min(only) - 1 if only else 0
+    stored = [
+        e
+        for e in entries(situation.case.id, after=after)
+        if e.action in wish.actions and (only is None or e.seq in only)
+    ]
+    said = contents([e.id for e in stored])
+    return [earlier(e, said.get(e.id, []), situation.definition) for e in stored]
+
+
+def earlier(entry: Entry, parts: list[Content], definition: Definition) -> Earlier:
+    """An entry with all that was said in it but who was named as a contact."""
+    answers: dict[str, Any] = {}
+    for part in parts:
+        given: Mapping[str, Any] = part.content.get("answers", {}) if part.person is None else part.content
+        answers |= {k: v for k, v in given.items() if not _names_somebody(definition, k, part.person)}
+    took = tuple((op["kind"], op["head"]) for op in entry.effect.get("seats", ()) if op["do"] == "take")
+    salt = next((part.salt for part in parts if part.person is not None), b"")
+    return Earlier(entry.seq, entry.action, entry.role, entry.actor, entry.happened, answers, took, salt)
+
+
+def _names_somebody(definition: Definition, field: str, person: UUID | None) -> bool:
+    return person is not None and isinstance(definition.fields.get(field), Contact)
+
+
+def _book(situation: Situation, wish: OfBook) -> Book | None:
+    case = situation.case
+    named = situation.fact(wish.fact) if wish.fact else (case.id if case else situation.id)
+    if not named:
+        return None
+    day = wish.day(situation) if wish.day else civil_day(situation.happened).isoformat()
+    return reading.locked(
+        UUID(str(named)),
+        day=day if wish.titles else None,
+        authority=case.id if case else None,
+        vouchers=tuple(wish.vouchers(situation)) if wish.vouchers else (),
+    )
