@@ -9,7 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 PASSWORD = "linli-demo-only"
 RESIDENT, NOBODY = "13800000000", ""
-STAFF = ("grid01", "community1", "window1", "street1", "property", "leader", "auditor", "admin")
+STAFF = (
+    *("grid01", "community1", "window1", "street1", "property", "leader", "auditor", "admin"),
+    *("committee1", "housing1"),
+)
 EVERYBODY = (NOBODY, RESIDENT, *STAFF)
 LANGUAGE = {"zh": "zh-hans", "en": "en"}
 
