@@ -6,6 +6,8 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -184,13 +186,21 @@ def _public() -> Iterator[tuple[str, str]]:
         answer = client.get(url)
         if answer.status_code != 200 or answer.streaming or "image" in answer["Content-Type"]:
             continue
-        text = answer.content.decode()
+        text = _text(answer.content)
         yield url, text
         for found in LINK.findall(text):
             address = found.replace("&amp;", "&")
             if address not in known and len(known) < MOST and not address.startswith(NOT_READ):
                 known.add(address)
                 queue.append(address)
+
+
+def _text(content: bytes) -> str:
+    """What can be read in it; of a bundle, what stands in its files."""
+    if not is_zipfile(BytesIO(content)):
+        return content.decode("utf-8", "replace")
+    with ZipFile(BytesIO(content)) as bundle:
+        return "\n".join(bundle.read(one).decode("utf-8", "replace") for one in bundle.namelist())
 
 
 def test_nothing_personal_is_public() -> None:

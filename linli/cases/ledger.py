@@ -24,6 +24,7 @@ from linli.rules import fields as f
 from linli.rules.actor import Actor
 from linli.rules.deadlines import FAR
 from linli.rules.definition import Definition
+from linli.rules.money import Money
 from linli.rules.programme import State
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -35,7 +36,7 @@ SOON = 4 * HOUR
 LATE_COUNTERS = "late."
 """How the counters begin by which the clock counts what ran over."""
 
-Kind = Literal["text", "moment", "day", "number", "state", "left"]
+Kind = Literal["text", "moment", "day", "number", "money", "state", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,13 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """Money in a line, in whole cents."""
+
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class TimeLeft:
     """The working time left or overdue until ``due`` (µs UTC), in words, and whether it presses."""
 
@@ -55,7 +63,10 @@ class TimeLeft:
     due: int
 
 
-Value = T | str | int | State | Instant | TimeLeft | None
+Value = T | str | int | State | Instant | Amount | TimeLeft | None
+
+
+_KINDS: Mapping[type[f.Field], Kind] = {f.Integer: "number", f.Day: "day", Money: "money"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +133,7 @@ def _named(column: Column, definition: Definition) -> Column:
 
 
 def _own(field: f.Field) -> Column:
-    kind: Kind = "number" if isinstance(field, f.Integer) else "day" if isinstance(field, f.Day) else "text"
-    return Column(field.key, field.title, kind, field)
+    return Column(field.key, field.title, _KINDS.get(type(field), "text"), field)
 
 
 def of_ledger(definition: Definition) -> list[Column]:
@@ -214,6 +224,10 @@ def said(field: f.Field, value: Any) -> Value:
         return together([field.title_of(v) for v in (value if isinstance(value, list) else [value])])
     if isinstance(field, f.Flag):
         return T("是", "Yes") if value else T("否", "No")
+    if isinstance(field, Money):
+        return Amount(value)
+    if isinstance(field, f.Table):
+        return T("{n} 行", "rows: {n}").format(n=len(value)) if value else None
     return value if isinstance(value, int) else str(value)
 
 

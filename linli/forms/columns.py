@@ -12,12 +12,20 @@ from decimal import InvalidOperation
 from linli.forms.shapes.geometry import Geometry
 from linli.forms.sheet import Cell
 from linli.rules import fields as f
+from linli.rules.money import Money
 from linli.rules.text import T
 from linli.rules.worktime import day_start
 
 DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 MOMENTS = tuple(f"{day} {hour}" for day in DAYS for hour in ("%H:%M:%S", "%H:%M")) + DAYS
 _SEPARATORS = re.compile(r"[、,，;；/|\n]+")
+_COMMAS = re.compile(r"[,，]")
+_MONEY = re.compile(
+    r"-?(?:[0-9]{1,3}(?:[,，][0-9]{3})+|[0-9]{1,40})(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,3})?"
+)
+NO_MONEY = T("请填写金额（元），如 12,345.67", "Expected an amount in yuan such as 12,345.67")
+NEGATIVE = T("金额不能是负数", "An amount of money cannot be negative")
+TOO_FINE = T("金额最多两位小数，如 12345.67", "An amount has at most two decimals, such as 12345.67")
 _NOT_SAID = re.compile(r"[\s/·|]+")
 
 
@@ -94,7 +102,10 @@ def known_as(title: str) -> str:
 
 
 def raw(cell: Cell, field: f.Field, formats: tuple[str, ...]) -> object:
-    """The cell as an answer to the field: a spreadsheet's 2549.0 is the text 2549, its date a date, a title its option."""
+    """The cell as an answer to the field: a spreadsheet's 2549.0 is the text 2549, its date a date, a title its option.
+
+    Raises: Invalid for what is no amount of money, a negative one, or one in fractions of a cent.
+    """
     if isinstance(cell, Geometry):
         return cell
     if isinstance(field, Moment):
@@ -102,6 +113,8 @@ def raw(cell: Cell, field: f.Field, formats: tuple[str, ...]) -> object:
     if isinstance(field, f.Day):
         return _day(cell, (*formats, *DAYS, *MOMENTS))
     text = _text(cell)
+    if isinstance(field, Money):
+        return _yuan(text)
     if isinstance(field, f.Choice):
         found = [
             _option(part, field)
@@ -124,6 +137,19 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, str):
         return cell.replace("\r\n", "\n").replace("\r", "\n")
     return str(cell)
+
+
+def _yuan(text: str) -> str:
+    """Money is yuan, whatever kind of cell holds it; of a number its shortest decimal text counts."""
+    written = text.strip().lstrip("¥￥").removesuffix("元").strip()
+    if not _MONEY.fullmatch(written):
+        raise f.Invalid(NO_MONEY)
+    number = Number(_COMMAS.sub("", written))
+    if number < 0:
+        raise f.Invalid(NEGATIVE)
+    if int(number.normalize().as_tuple().exponent) < -2:
+        raise f.Invalid(TOO_FINE)
+    return f"{number:.2f}"
 
 
 def _option(text: str, field: f.Choice) -> str:

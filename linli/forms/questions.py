@@ -9,19 +9,21 @@ from typing import Literal
 from linli.people.kinds import BODY_KINDS
 from linli.people.units import units_for
 from linli.rules import fields as f
+from linli.rules.money import Money
 from linli.rules.text import T
 from linli.territory.buildings import community_buildings
 from linli.territory.regions import building_title, place_title
 
 Kind = Literal[
     "text", "long", "choice", "many", "number", "date", "flag",
-    "photos", "place", "person", "units", "contact", "case", "table",
+    "photos", "place", "person", "units", "contact", "case", "table", "money",
 ]  # fmt: skip
 FEW = 7
+YUAN = T("元", "yuan")
 ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, or not sure which building")
 _KINDS: dict[type[f.Field], Kind] = {
     f.Photos: "photos", f.Contact: "contact", f.Flag: "flag", f.Integer: "number", f.Place: "place", f.Day: "date",
-    f.Units: "units", f.Person: "person", f.CaseRef: "case", f.Table: "table",
+    f.Units: "units", f.Person: "person", f.CaseRef: "case", f.Table: "table", Money: "money",
 }  # fmt: skip
 
 

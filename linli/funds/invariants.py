@@ -242,7 +242,11 @@ def authority_rules(of: Dialect) -> list[Rule]:
         """ || ',"objections":' || NEW.objections || ',"opens":' || NEW.opens || '}'"""
     )
     entry = f"e.id = NEW.entry AND e.stream = NEW.id AND e.seq = NEW.seq AND {of.contains('e.effect', told)}"
+    # SQLite would keep a limit as bytes, which are more than any number.
+    numbers = " OR ".join(of.not_whole(f"NEW.{c}") for c in ('"limit"', "opens", "objections", "seq"))
+    quoted = of.contains("NEW.kind", "'\"'")
     return [
+        Rule("authority/unfit", "a number of it is none, or its kind is no word", f"({numbers} OR {quoted})"),
         Rule("authority/no-entry", "no entry of its case tells this authority",
              f"NOT EXISTS (SELECT 1 FROM journal_entry e WHERE {entry})"),
         Rule("authority/no-such-book", "there is no such book in this community",

@@ -6,8 +6,8 @@ it is, 4 what came in, 5 what went out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from linli.journal.writes import fetch
@@ -161,14 +161,29 @@ def households(
     book: UUID, first: str, last: str, accounts: Iterable[str] = (HOMES, PUBLIC_HOMES)
 ) -> list[Household]:
     """The accounts of the households from ``first`` to ``last``, by unit; those on which nothing ever moved are left out."""
-    codes = tuple(accounts)
-    marks = ", ".join(["%s"] * len(codes))
-    sql = (
-        f"SELECT holder, {_TURNOVER} FROM funds_leg WHERE book = %s AND account IN ({marks})"  # noqa: S608
-        " AND day <= %s GROUP BY holder ORDER BY holder"
-    )
-    rows = fetch(sql, (first, first, first, book, *codes, last))
-    return [Household(unit, -int(opening), int(came), int(went)) for unit, opening, went, came in rows]
+    found: dict[str, tuple[int, int, int]] = {}
+    for unit, *sums in _by_holder(_TURNOVER, (first, first, first), book, last, accounts):
+        before = found.get(unit, (0, 0, 0))
+        opening, went, came = map(int, sums)
+        found[unit] = (before[0] - opening, before[1] + came, before[2] + went)
+    return [Household(unit, *found[unit]) for unit in sorted(found)]
+
+
+def _by_holder(
+    columns: str, params: tuple[object, ...], book: UUID, last: str, accounts: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Sums by holder, account after account: in the order of the index, so that nothing is sorted."""
+    sql = f"SELECT holder, {columns} FROM funds_leg WHERE book = %s AND account = %s AND day <= %s GROUP BY holder"  # noqa: S608
+    for account in accounts:
+        yield from fetch(sql, (*params, book, account, last))
+
+
+def closings(book: UUID, day: str, accounts: Iterable[str] = (HOMES, PUBLIC_HOMES)) -> dict[str, int]:
+    """What stands on each household's account at the end of a day, above zero; by unit."""
+    found: dict[str, int] = {}
+    for unit, cents in _by_holder("SUM(cents)", (), book, day, accounts):
+        found[unit] = found.get(unit, 0) - int(cents)
+    return found
 
 
 def receivables(book: UUID, day: str) -> list[tuple[str, int]]:
@@ -207,14 +222,14 @@ def first_deposits(book: UUID, day: str) -> dict[str, int]:
 
 def to_renew(book: UUID, day: str, part: tuple[int, int] = RENEWAL) -> list[Low]:
     """The accounts that stand, at the end of a day, below a part (above, below the line) of their first deposit; by unit."""
-    return low(households(book, day, day), first_deposits(book, day), part)
+    return low(closings(book, day), first_deposits(book, day), part)
 
 
-def low(accounts: Iterable[Household], first: dict[str, int], part: tuple[int, int] = RENEWAL) -> list[Low]:
+def low(stands: Mapping[str, int], first: Mapping[str, int], part: tuple[int, int] = RENEWAL) -> list[Low]:
     """Those of the accounts below a part of their first deposit; exactly the part is not below it."""
     above, below = part
     return [
-        Low(a.unit, first[a.unit], a.closing)
-        for a in accounts
-        if a.unit in first and below * a.closing < above * first[a.unit]
+        Low(unit, first[unit], stands[unit])
+        for unit in sorted(stands.keys() & first.keys())
+        if below * stands[unit] < above * first[unit]
     ]

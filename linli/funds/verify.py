@@ -14,12 +14,12 @@ from linli.rules.books.gate import Authority, shut
 from linli.rules.books.voucher import Leg, Voucher, faults, reversal
 
 _VOUCHERS = (
-    "SELECT id, number, kind, day, memo, entry, happened, authority, reverses FROM funds_voucher WHERE book = %s"
+    "SELECT number, kind, day, memo, entry, happened, authority, reverses FROM funds_voucher WHERE book = %s"
     " ORDER BY number"
 )
 _LEGS = (
-    "SELECT l.voucher, l.number, l.day, l.shard, l.account, l.holder, l.cents, v.id FROM funds_leg l"
-    " LEFT JOIN funds_voucher v ON v.id = l.voucher AND v.book = l.book WHERE l.book = %s ORDER BY l.number, l.voucher, l.line"
+    "SELECT v.number, l.number, l.day, l.shard, l.account, l.holder, l.cents FROM funds_leg l"
+    " LEFT JOIN funds_voucher v ON v.id = l.voucher AND v.book = l.book WHERE l.book = %s ORDER BY l.number, l.line"
 )
 
 
@@ -76,24 +76,22 @@ class _Line(NamedTuple):
     leg: Leg
 
 
-def _legs(book: UUID) -> tuple[dict[UUID, list[_Line]], list[int]]:
-    """The legs of each voucher; and the numbers of legs that have no voucher in this book."""
-    found: dict[UUID, list[_Line]] = {}
+def _legs(book: UUID) -> tuple[dict[int, list[_Line]], list[int]]:
+    """The legs of each voucher by its number; and the numbers of legs that have no voucher in this book."""
+    found: dict[int, list[_Line]] = {}
     strays: list[int] = []
-    for voucher, number, day, shard, account, holder, cents, stands in fetch(_LEGS, (book,), uuids=(0, 7)):
-        if stands is None:
+    for voucher, number, day, shard, *leg in fetch(_LEGS, (book,)):
+        if voucher is None:
             strays.append(number)
         else:
-            found.setdefault(voucher, []).append(_Line(number, day, shard, Leg(account, holder, cents)))
+            found.setdefault(voucher, []).append(_Line(number, day, shard, Leg._make(leg)))
     return found, strays
 
 
-def _kept(book: UUID, shard: str, legs: Mapping[UUID, list[_Line]]) -> list[Kept]:
+def _kept(book: UUID, shard: str, legs: Mapping[int, list[_Line]]) -> list[Kept]:
     made = []
-    for id_, n, kind, day, memo, entry, happened, authority, reverses in fetch(
-        _VOUCHERS, (book,), uuids=(0, 5, 7)
-    ):
-        own = legs.get(id_, [])
+    for n, kind, day, memo, entry, happened, authority, reverses in fetch(_VOUCHERS, (book,), uuids=(4, 6)):
+        own = legs.get(n, [])
         whole = all((x.number, x.day, x.shard) == (n, day, shard) for x in own)
         told = tuple(x.leg for x in own)
         voucher = Voucher(kind, day, memo, told, authority=str(authority or ""), reverses=reverses or 0)

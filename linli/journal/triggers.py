@@ -37,7 +37,9 @@ _ON_POSTGRESQL = _ERASED.format(
 
 
 def _sqlite() -> dict[str, str]:
-    """Trigger name → statement. ``INSERT OR REPLACE`` removes rows without asking a DELETE trigger: INSERT has its own."""
+    """Trigger name → statement. ``INSERT OR REPLACE`` and ``UPDATE OR REPLACE`` remove the row that has the same key, or the same
+    rowid, without asking a DELETE trigger: INSERT and UPDATE have their own.
+    """
     made: dict[str, str] = {}
     for table in FROZEN:
         for event in ("UPDATE", "DELETE"):
@@ -50,7 +52,10 @@ def _sqlite() -> dict[str, str]:
         "journal_content: DELETE needs an erased entry naming the part",
     )
     made |= _refusing(
-        "journal_head", "UPDATE", f"NOT ({_FORWARD})", "journal_head moves forward by one entry only"
+        "journal_head",
+        "UPDATE",
+        f"NOT ({_FORWARD} AND NEW.rowid = OLD.rowid)",
+        "journal_head moves forward by one entry only",
     )
     made |= _refusing("journal_head", "DELETE", "1", "journal_head: DELETE is refused")
     for table, keys in _UNIQUE.items():
@@ -66,7 +71,7 @@ def _refusing(table: str, event: str, when: str, why: str) -> dict[str, str]:
 
 
 def _known(table: str, keys: tuple[str, ...]) -> str:
-    alike = (" AND ".join(f"{c} = NEW.{c}" for c in key.split(", ")) for key in keys)
+    alike = (" AND ".join(f"{c} = NEW.{c}" for c in key.split(", ")) for key in ("rowid", *keys))
     return " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE {each})" for each in alike)  # noqa: S608
 
 

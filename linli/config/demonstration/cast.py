@@ -58,7 +58,14 @@ UNITS = (
 )
 # No exchange has such a number; the home page shows it to everybody.
 OFFICE = (T("康宁街社区居委会", "Kangning Street Community Office"), "community", "0351-0000001")
-STREET = COMMUNITY[:9]
+STREET, COUNTY = COMMUNITY[:9], COMMUNITY[:6]
+JOINED = {
+    "committee1": ("owners_committee", COMMUNITY),
+    "committee2": ("owners_committee", COMMUNITY),
+    "housing1": ("housing", COUNTY),
+    "housing2": ("housing", COUNTY),
+}
+"""The staff of the maintenance fund, with role and region."""
 ALONE = "lone_elder"
 Report = Callable[[str], None]
 
@@ -93,6 +100,7 @@ class Cast:
 def make(seed: int, residents: int) -> Cast:
     """Register staff, units and residents, give the duties and the accounts."""
     chance, cast, at = random.Random(seed), Cast(), day_start(FOUNDED)  # noqa: S311 - invented people
+    joined = random.Random(seed + 2)  # noqa: S311 - those who came later shift nobody's name
     for title, kind in UNITS:
         cast.units[kind] = units.found_unit(
             name=title, kind=kind, region=COMMUNITY, by=THE_SYSTEM, at=at, key=f"demo/unit/{kind}"
@@ -104,7 +112,7 @@ def make(seed: int, residents: int) -> Cast:
     for number, (name, role, region, unit) in enumerate(_staff()):
         kind = "unit staff" if unit else "staff"
         person = persons.register(
-            name=_name(chance),
+            name=_name(joined if name in JOINED else chance),
             phone=f"1390000{number:04d}",
             kind=kind,
             at=at,
@@ -135,7 +143,7 @@ def _staff() -> list[tuple[str, str, str, str]]:
     rows += [(f"street{n}", roles.STREET.key, STREET, "") for n in (1, 2)]
     rows += [(kind, roles.UNIT_STAFF.key, COMMUNITY, kind) for _, kind in UNITS]
     rows += [("leader", roles.LEADER.key, STREET, ""), ("auditor", roles.AUDITOR.key, STREET, "")]
-    return [*rows, ("admin", roles.ADMIN.key, STREET, "")]
+    return [*rows, ("admin", roles.ADMIN.key, STREET, ""), *((name, *JOINED[name], "") for name in JOINED)]
 
 
 def _secret(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import IO, Any
 
 from xlsxwriter import Workbook
@@ -21,7 +22,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-WIDTHS = {"moment": 16, "number": 8, "state": 10, "left": 18, "day": 12}
+WIDTHS = {"moment": 16, "number": 8, "money": 16, "state": 10, "left": 18, "day": 12}
 WIDE, USUAL = 48, 16
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 TEXT_AT_MOST = 32_767
@@ -70,6 +71,7 @@ def _looks(book: Any) -> dict[str, Any]:
         "head": book.add_format({"bold": True, "bg_color": "#E5F2F0", "border": 1, "text_wrap": True}),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", **edge}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", **edge}),
+        "money": book.add_format({"num_format": "#,##0.00", **edge}),
         "text": book.add_format({"text_wrap": True, **edge}),
         "plain": book.add_format(edge),
     }
@@ -83,6 +85,8 @@ def _put(sheet: Any, row: int, column: int, value: Cell, looks: dict[str, Any]) 
         sheet.write_datetime(row, column, value, looks["moment"])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, looks["day"])
+    elif isinstance(value, Decimal):
+        sheet.write_number(row, column, value, looks["money"])
     elif isinstance(value, int):
         sheet.write_number(row, column, value, looks["plain"])
     else:

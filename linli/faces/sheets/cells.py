@@ -1,16 +1,17 @@
-"""Values as cells: real dates in China time, numbers as numbers, and no text that a spreadsheet would carry out."""
+"""Values as cells: real dates in China time, numbers as numbers, money in yuan, and no text that a spreadsheet would carry out."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
-from linli.cases.ledger import Instant, TimeLeft, Value
+from linli.cases.ledger import Amount, Instant, TimeLeft, Value
 from linli.rules.programme import State
 from linli.rules.text import T
 from linli.rules.worktime import CHINA
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-Cell = str | int | datetime | date | None
+Cell = str | int | Decimal | datetime | date | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula when a text is typed, pasted or read from .csv."""
 
@@ -24,6 +25,8 @@ def cell(value: Value, lang: str) -> Cell:
     """What stands in the cell."""
     if isinstance(value, Instant):
         return china(value.us)
+    if isinstance(value, Amount):
+        return Decimal(value.cents).scaleb(-2)
     if isinstance(value, State):
         return value.title.in_(lang)
     if isinstance(value, TimeLeft):

@@ -1,4 +1,7 @@
-"""Fields as questions of a page's form, and what was typed as raw answers with the photos received."""
+"""Fields as questions of a page's form, and what was typed as raw answers with the photos received.
+
+A button ``add`` without a script asks for one more row of a table: the form then comes back, and nothing is done (``adds``).
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from linli.cases.refusals import refused
 from linli.faces.web.parts import Input, Option, Upload
 from linli.faces.web.reader import actor_of, holder_of, now
 from linli.faces.web.resident.attempts import Attempts
-from linli.forms.answers import answer, flat
-from linli.forms.questions import chances, kind
+from linli.forms.answers import Sent, answer, cell, flat, numbers, rows_of
+from linli.forms.answers import typed as as_typed
+from linli.forms.questions import YUAN, Chance, chances, kind
 from linli.rules import fields as f
 from linli.rules.ids import new_id
+from linli.rules.money import Money
 from linli.rules.place import Level
 from linli.rules.refusal import Refused
 from linli.rules.text import T
@@ -32,13 +37,20 @@ WAITING = 60
 """Photos that one sender may have received and not yet sent."""
 STRANGERS = Attempts("photo", most=300, seconds=3600)
 _KEY = re.compile(r"[A-Za-z0-9/._:-]{1,80}")
+_NEXT = "__n__"
+"""What a script replaces with the number of a row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked(Input):
-    """A question of one form among several on a page: ``prefix`` keeps the ids of their elements apart."""
+    """A question of one form among several on a page: ``prefix`` keeps the ids of their elements apart.
+
+    ``in_row``: of a row, which may stay empty as a whole; ``focus``: where somebody goes on who asked for one more.
+    """
 
     prefix: str = field_(default="", kw_only=True)
+    in_row: bool = field_(default=False, kw_only=True)
+    focus: bool = field_(default=False, kw_only=True)
 
     @property
     def id(self) -> str:
@@ -47,22 +59,43 @@ class Asked(Input):
 
 
 def answers(request: HttpRequest, asked: Iterable[f.Field], key: str) -> tuple[dict[str, Any], dict[str, T]]:
-    """What was typed, by field key, photos received and turned into ids; and what is wrong with the photos."""
+    """What was typed, by field key, photos received and turned into ids; and what is wrong with the photos.
+
+    Where one more row is asked for, the table ends with it.
+    """
     given: dict[str, Any] = {}
     wrong: dict[str, T] = {}
-    for field in asked:
+    fields, sent = tuple(asked), {name: [str(t) for t in texts] for name, texts in request.POST.lists()}
+    for field in fields:
         try:
-            value = (
-                _photos(request, field, key)
-                if isinstance(field, f.Photos)
-                else answer(field, request.POST.getlist)
-            )
+            value = _photos(request, field, key) if isinstance(field, f.Photos) else answer(field, sent)
         except Refused as refusal:
             wrong[field.key] = refusal.reason
             value = uploads.held(request.POST.getlist(field.key), holder_of(request))
         if not f.empty(value):
             given[field.key] = value
+    if table := _grown(request.POST, fields):
+        given[table.key] = _one_more(table, rows_of(given.get(table.key)), sent)
     return given, wrong
+
+
+def adds(post: QueryDict, asked: Iterable[f.Field]) -> bool:
+    """Whether the form asks for one more row: it is to be shown again with what was typed, and nothing is to be done."""
+    return _grown(post, asked) is not None
+
+
+def _grown(post: QueryDict, asked: Iterable[f.Field]) -> f.Table | None:
+    return next((x for x in asked if isinstance(x, f.Table) and x.key == post.get("add")), None)
+
+
+def _one_more(table: f.Table, rows: list[Mapping[str, Any]], sent: Sent) -> list[Mapping[str, Any]]:
+    """The rows, those that are still empty, and another one, as far as the table goes."""
+    wanted = min(max(len(numbers(table, sent)), _fewest(table)) + 1, table.at_most)
+    return rows + [{}] * (wanted - len(rows))
+
+
+def _fewest(table: f.Table) -> int:
+    return max(table.at_least, 1)
 
 
 def _photos(request: HttpRequest, field: f.Photos, key: str) -> list[str]:
@@ -100,26 +133,53 @@ def inputs(
 
 
 def _input(field: f.Field, value: Any, error: T | None, place: str, prefix: str) -> Input:
-    options = _options(field, value, place)
-    shared: dict[str, Any] = {
-        "help": field.help,
-        "error": error,
-        "required": field.required,
-        "personal": field.personal,
-        "options": options,
-    }
+    if isinstance(field, f.Table):
+        return _asked(field, error, prefix, **_table(field, value, error, place, prefix))
+    options = _options(chances(field, place, civil_day(now())), value)
+    shown = {"options": options, "personal": field.personal, **_details(field, value, options)}
+    return _asked(field, error, prefix, **shown)
+
+
+def _asked(field: f.Field, error: T | None, prefix: str, **more: Any) -> Asked:
+    """The question; a kind among ``more`` takes the place of the field's own."""
     if field.asked_if:
-        shared |= {"asked_by": field.asked_if.field, "asked_values": field.asked_if.values}
-    made = Asked(field.key, field.title, kind(field), **shared, **_details(field, value, options))
-    return replace(made, prefix=prefix)
+        more |= {"asked_by": field.asked_if.field, "asked_values": field.asked_if.values}
+    shared = {"help": field.help, "error": error, "required": field.required, "prefix": prefix}
+    return Asked(field.key, field.title, **{"kind": kind(field), **shared, **more})
 
 
-def _options(field: f.Field, value: Any, place: str) -> list[Option]:
+def _table(field: f.Table, value: Any, error: T | None, place: str, prefix: str) -> dict[str, Any]:
+    """The rows that were given, at least one; where something is wrong, it also stands at the very cell."""
+    rows = rows_of(value)
+    added = bool(rows) and not rows[-1]
+    rows += [{}] * (_fewest(field) - len(rows))
+    columns = [(c, chances(c, place, civil_day(now()))) for c in field.columns]
+    made = []
+    for n, row in enumerate(rows):
+        wrong = f.clean_answers(field.columns, row)[1] if error and row else {}
+        made.append(
+            [
+                _cell(cell(field, n, c), row.get(c.key), wrong.get(c.key), found, prefix)
+                for c, found in columns
+            ]
+        )
+    if added:
+        made[-1][0] = replace(made[-1][0], focus=True)
+    blank = [_cell(cell(field, _NEXT, c), None, None, found, prefix) for c, found in columns]
+    return {"rows": made, "blank": blank, "at_most": field.at_most, "personal": field.personal}
+
+
+def _cell(column: f.Field, value: Any, error: T | None, found: list[Chance], prefix: str) -> Asked:
+    """A question of a row, where a list takes less room than cards."""
+    options = _options(found, value)
+    listed: dict[str, Any] = {"kind": "select"} if options and kind(column) in ("choice", "place") else {}
+    details = {} if isinstance(column, f.Place) else _details(column, value, options)
+    return _asked(column, error, prefix, options=options, in_row=True, **listed, **details)
+
+
+def _options(found: Iterable[Chance], value: Any) -> list[Option]:
     chosen = [str(v) for v in (value if isinstance(value, list) else [value]) if v is not None]
-    return [
-        Option(c.key, c.title, help=c.help, on=c.key in chosen, group=c.group)
-        for c in chances(field, place, civil_day(now()))
-    ]
+    return [Option(c.key, c.title, help=c.help, on=c.key in chosen, group=c.group) for c in found]
 
 
 def _details(field: f.Field, value: Any, options: list[Option]) -> dict[str, Any]:
@@ -134,7 +194,11 @@ def _details(field: f.Field, value: Any, options: list[Option]) -> dict[str, Any
     if isinstance(field, f.Contact):
         return {"value": value or {}, "autocomplete": "on"}
     if isinstance(field, f.Integer):
-        return {"value": value or "", "unit": field.unit}
+        return {"value": "" if value is None else value, "unit": field.unit}
+    if isinstance(field, Money):
+        return {"value": "" if value is None else as_typed(field, value), "unit": YUAN}
+    if isinstance(field, f.Flag):
+        return {"value": value in (True, "on", "1", "true")}
     return {"value": value or ""}
 
 

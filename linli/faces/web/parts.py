@@ -242,7 +242,7 @@ class Upload:
 
 Kind = Literal[
     "text", "long", "choice", "select", "many", "number", "date", "moment", "flag",
-    "photos", "place", "person", "unit", "units", "contact", "case", "table",
+    "photos", "place", "person", "unit", "units", "contact", "case", "table", "money",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +12,12 @@ from linli.cases.ledger import time_left
 from linli.cases.models import Case
 from linli.cases.story import CasePage
 from linli.cases.story import Step as Told
-from linli.faces.web.parts import CaseLine, Left, Photo, Step
+from linli.faces.web.parts import CaseLine, Column, Left, Photo, Row, Step, Table
+from linli.faces.web.ways import page_of
+from linli.forms.answers import rows_of
 from linli.rules import fields as f
 from linli.rules.definition import Definition
+from linli.rules.money import Money, yuan
 from linli.rules.programme import STAY, Action, Does, State
 from linli.rules.registry import installed
 from linli.rules.roles import PUBLIC, RESIDENT
@@ -26,6 +29,8 @@ from linli.territory.regions import path_title, titles
 YOU = T("您", "You")
 WAITS = T("提出“{what}”，等待审批。", "Asked for “{what}”; it waits for approval.")
 DECLINED = T("“{what}”没有批准。", "“{what}” was not approved.")
+LINES = 30
+"""So many rows of a table are told in words; a longer one says how many more there are."""
 
 
 def for_residents(who: tuple[Who, ...]) -> bool:
@@ -54,7 +59,7 @@ def _line(case: Case, place: T, now: int) -> CaseLine:
     state = state_of(case)
     asks = state.says if state.turn and for_residents(state.turn) else None
     left = _fair(left_of(json.loads(case.clock), now), state) if case.live else None
-    url = reverse("mine-case", args=[case.id])
+    url = page_of(case)
     return CaseLine(
         url, case.title, state, number=case.number, place=place, left=left, at=case.touched, asks=asks
     )
@@ -131,20 +136,34 @@ def _text(told: Told) -> str | T | None:
     if told.action.opens:
         return None
     said = [
-        (field.title, shown(field, value))
+        (field, shown(field, value))
         for field, value in told.answers
         if not isinstance(field, (f.Photos, f.Contact))
     ]
-    pairs = [(title, value) for title, value in said if value is not None]
-    if not pairs:
-        return None
-    if len(pairs) == 1:
-        return pairs[0][1]
-    return T("\n".join(f"{t.zh}：{v.zh}" for t, v in pairs), "\n".join(f"{t.en}: {v.en}" for t, v in pairs))
+    pairs = [(field, value) for field, value in said if value is not None]
+    return pairs[0][1] if len(pairs) == 1 else named(pairs)
+
+
+def named(pairs: Sequence[tuple[f.Field, T]]) -> T | None:
+    """Answers in words with the titles of their fields, one line each; the rows of a table stand below its title."""
+    zh = [f"{x.title.zh}：{_below(x)}{value.zh}" for x, value in pairs]
+    en = [f"{x.title.en}:{_below(x) or ' '}{value.en}" for x, value in pairs]
+    return T("\n".join(zh), "\n".join(en)) if pairs else None
+
+
+def _below(field: f.Field) -> str:
+    return "\n" if isinstance(field, f.Table) else ""
 
 
 def shown(field: f.Field, value: Any) -> T | None:
-    """One answer as words; None where a resident reads nothing from it, such as the ids of units."""
+    """One answer as words; None where a resident reads nothing from it, such as the ids of units.
+
+    A table is one line per row.
+    """
+    if isinstance(field, f.Table):
+        return _rows(field, rows_of(value))
+    if isinstance(field, Money):
+        return T(f"{yuan(value)} 元", f"{'-' if value < 0 else ''}¥{yuan(abs(value))}")
     if isinstance(field, f.Choice):
         titles_ = [field.title_of(v) for v in (value if isinstance(value, list) else [value])]
         return T("、".join(t.zh for t in titles_), ", ".join(t.en for t in titles_)) if titles_ else None
@@ -161,6 +180,31 @@ def shown(field: f.Field, value: Any) -> T | None:
     if isinstance(field, (f.Text, f.Day)) and str(value).strip():
         return T(str(value), str(value))
     return None
+
+
+def _rows(table: f.Table, rows: Sequence[Mapping[str, Any]]) -> T | None:
+    told = [words_ for row in rows[:LINES] if (words_ := _row(table, row))]
+    if len(rows) > LINES:
+        told.append(T("……共 {n} 行", "… {n} rows in all").format(n=len(rows)))
+    return T("\n".join(t.zh for t in told), "\n".join(t.en for t in told)) if told else None
+
+
+def _row(table: f.Table, row: Mapping[str, Any]) -> T | None:
+    """A row in one line; a line break within a cell is a space."""
+    said = [(c, shown(c, row[c.key])) for c in table.columns if c.key in row]
+    zh = [f"{c.title.zh}：{' '.join(v.zh.split())}" for c, v in said if v is not None]
+    en = [f"{c.title.en}: {' '.join(v.en.split())}" for c, v in said if v is not None]
+    return T("，".join(zh), ", ".join(en)) if zh else None
+
+
+def tabled(table: f.Table, value: Any) -> Table | None:
+    """An answer to a table as a table of a page; None where it has no rows."""
+    numbers = (f.Integer, Money)
+    columns = [Column(c.title, fit="right" if isinstance(c, numbers) else "") for c in table.columns]
+    rows = [
+        Row([shown(c, row[c.key]) if c.key in row else None for c in table.columns]) for row in rows_of(value)
+    ]
+    return Table(table.title, columns, rows) if rows else None
 
 
 def photos(answers: tuple[tuple[f.Field, Any], ...]) -> list[Photo]:

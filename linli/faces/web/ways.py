@@ -5,11 +5,13 @@ A way appears when its route is installed; the names of the routes are the contr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from linli.cases.models import Case
 from linli.rules.roles import STAFF_ROLES, UNIT_STAFF
 from linli.rules.text import T
 
@@ -48,6 +50,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("open", T("公示", "Notices"), "megaphone", first=False),
         Way("settings", T("设置", "Settings"), "settings", first=False),
     ),
+    "mine": (),
     "public": (
         Way("home", T("首页", "Home"), "house", first=False),
         Way("open", T("公示", "Notices"), "megaphone"),
@@ -60,6 +63,11 @@ WAYS: dict[str, tuple[Way, ...]] = {
 
 DOORS: list[Way] = []
 """Ways to one household, by its code: what a programme does at a door."""
+PAGES: dict[str, str] = {}
+"""Case types that have a page of their own for those concerned: the name of its route, which takes the case's id."""
+Part = Callable[[HttpRequest, str, int], str]
+HOME: list[Part] = []
+"""What programmes show on a resident's first page, as finished HTML, of his community at a moment (µs UTC); empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,22 @@ def offer_door(way: Way) -> None:
     """Add a programme's way to one household, once; its route takes the household's code."""
     if way.route not in {w.route for w in DOORS}:
         DOORS.append(way)
+
+
+def offer_page(case_type: str, route: str) -> None:
+    """A case type has a page of its own for those concerned: cards, news and the general page lead there."""
+    PAGES[case_type] = route
+
+
+def page_of(case: Case) -> str:
+    """The address of the page on which somebody concerned reads a case."""
+    return reverse(PAGES.get(case.type, "mine-case"), args=[case.id])
+
+
+def offer_part(part: Part) -> None:
+    """Add something to a resident's first page, once."""
+    if part not in HOME:
+        HOME.append(part)
 
 
 def at_door(household: str, roles: frozenset[str]) -> list[tuple[T, str]]:

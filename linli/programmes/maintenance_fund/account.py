@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linli.programmes.maintenance_fund import keeping
 from linli.programmes.maintenance_fund import words as w
 from linli.rules.fields import Choice, Contact, Day, Integer, Option, Photos, Place, Table, Text
@@ -146,14 +148,20 @@ CORRECTIONS = (
     Action(
         "reverse", T("红字冲销", "Reverse vouchers"), "open", STAY, who=KEEPERS, approval=Approval((w.HOUSING,)),
         asks=(Text("numbers", T("凭证号（可写几个）", "Numbers of the vouchers"), at_most=60), w.REASON),
-        reads=(OfBook(vouchers=keeping.numbers),), guard=keeping.can_be_reversed, books=keeping.reversed_,
-    ),
-    Action(
-        "reconcile", T("与银行对账", "Reconcile with the bank"), "open", STAY, who=KEEPERS,
-        asks=(Day("bank_day", T("对账单日期", "Day of the statement")), BANK_BALANCE, DIFFERENCES),
-        reads=(BOOK,), guard=keeping.reconciled, finds=keeping.proof,
+        reads=(OfBook(vouchers=keeping.numbers), w.CASHED), guard=keeping.can_be_reversed, books=keeping.reversed_,
+        seats=(Fills(w.CASHED, keeping.freed),),
     ),
 )  # fmt: skip
+RECONCILE = Action(
+    "reconcile", T("与银行对账", "Reconcile with the bank"), "open", STAY, who=KEEPERS, reads=(BOOK,), guard=keeping.reconciled,
+    asks=(Day("bank_day", T("对账单日期", "Day of the statement")), BANK_BALANCE, DIFFERENCES), finds=keeping.proof,
+)  # fmt: skip
+
+
+def _passing(action: Action) -> Action:
+    """What is said about one deposit or one home stands in its entry, and is no fact about the account."""
+    return replace(action, asks=tuple(replace(field, kept=False) for field in action.asks))
+
 
 ACCOUNT = CaseType(
     "fund_account",
@@ -171,9 +179,8 @@ ACCOUNT = CaseType(
     ),
     actions=(
         Action("open", T("开户", "Open an account"), OPENING, "open", who=KEEPERS, books=keeping.opened),
-        *TITLE_ACTIONS,
-        *MONEY_IN,
-        *CORRECTIONS,
+        *map(_passing, (*TITLE_ACTIONS, *MONEY_IN, *CORRECTIONS)),
+        RECONCILE,
         Action(
             "close",
             T("销户", "Close the account"),

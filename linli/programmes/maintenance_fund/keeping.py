@@ -52,9 +52,9 @@ YEAR = 360
 MILLION = 1_000_000
 
 
-def opened(_: Situation) -> Booking:
+def opened(s: Situation) -> Booking:
     """The project's book."""
-    return Booking(opens=FUND)
+    return Booking(opens=FUND, title=str(s.fact("what")))
 
 
 def rows(s: Situation, field: str) -> list[Mapping[str, Any]]:
@@ -87,8 +87,8 @@ def titles_follow(s: Situation) -> Refusal | None:
     given = rows(s, "homes")
     for row in given:
         before = known.get(row["home"])
-        if before and row["since"] <= before.since:
-            return Refusal("title-before", {"home": row["home"], "since": before.since})
+        if row["since"] > _day(s) or (before and row["since"] <= before.since):
+            return Refusal("title-before", {"home": row["home"], "since": before.since if before else "?"})
         if row["status"] == "sold" and not row.get("owners"):
             return Refusal("title-without-owner", {"home": row["home"]})
     if twice := [home for home, n in Counter(r["home"] for r in given).items() if n > 1]:
@@ -103,9 +103,18 @@ def refs(s: Situation) -> list[str]:
 
 
 def cashed(s: Situation) -> Iterable[tuple[str, int, dict[str, int]]]:
-    """A seat for each of the bank's entries."""
+    """A seat for each of the bank's entries, with the number of the voucher that it stands in."""
+    number = s.book.last + 1 if s.book else 0
     for ref in refs(s):
-        yield ref[:80], 0, {}
+        yield ref[:80], 0, {"_voucher": number}
+
+
+def freed(s: Situation) -> Iterable[tuple[str, int, None]]:
+    """What a reversed voucher booked can be booked anew, under the bank's own numbers."""
+    wanted = set(numbers(s))
+    for seat in s.seats.get(CASHED.key, ()):
+        if seat.measures.get("_voucher") in wanted:
+            yield seat.head, 0, None
 
 
 def known_homes(s: Situation) -> Refusal | None:

@@ -200,6 +200,7 @@ def confirmed(s: Situation) -> dict[str, Any]:
     return {
         "decision": hashlib.sha256(canonical(record)).hexdigest(),
         "roll": record["roll"],
+        **rolls.sums(rolls.titles(s)),
         "decided_day": civil_day(s.recorded).isoformat(),
     }
 

@@ -71,6 +71,11 @@ def as_units(found: Iterable[Title]) -> list[Unit]:
     return made
 
 
+def sums(homes: list[Title]) -> dict[str, int]:
+    """How many units and heads, and their area in 0.01 m²."""
+    return {"units": len(homes), "heads": len(heads(homes)), "area": sum(t.area for t in homes)}
+
+
 def announced(s: Situation) -> dict[str, Any]:
     """What is published before the vote opens: the roll's hash and totals, the rule in force, when voting opens and closes (µs UTC)."""
     homes = titles(s)
@@ -78,13 +83,10 @@ def announced(s: Situation) -> dict[str, Any]:
     closes = opens + int(s.answers["days"]) * DAY
     matter: Matter = s.fact("matter")
     rule = rule_of(matter, civil_day(closes), s.place)
-    made = heads(homes)
     return {
         "roll": roll_hash(as_units(homes)),
         "roll_day": civil_day(s.happened).isoformat(),
-        "units": len(homes),
-        "heads": len(made),
-        "area": sum(t.area for t in homes),
+        **sums(homes),
         "rule": rule.source,
         "rule_from": rule.valid_from.isoformat(),
         "rule_hash": rule_hash(rule),

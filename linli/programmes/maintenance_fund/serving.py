@@ -35,9 +35,9 @@ SOURCES = {"common": COMMON_INCOME, "shared": SHARED_INCOME}
 Line = tuple[str, int, dict[str, int]]
 
 
-def opened(_: Situation) -> Booking:
+def opened(s: Situation) -> Booking:
     """The year's own book: it has nothing to do with the money of the fund."""
-    return Booking(opens=SERVICE)
+    return Booking(opens=SERVICE, title=f"{s.fact('what')} {s.fact('year')}")
 
 
 def dues(s: Situation) -> dict[str, int]:

@@ -13,9 +13,12 @@ from linli.rules.books.voucher import Voucher
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What changes: a book that is ``opened`` (its kind), titles that begin, an authority given or changed, vouchers in their order."""
+    """What changes: a book that is opened (its kind and its ``title``), titles that begin, an authority given or changed, vouchers in
+    their order.
+    """
 
     opens: str = ""
+    title: str = ""
     titles: tuple[Title, ...] = ()
     authority: Authority | None = None
     vouchers: tuple[Voucher, ...] = ()
@@ -25,7 +28,7 @@ def told(booking: Booking, book: Book) -> dict[str, Any]:
     """The booking as an effect holds it; vouchers take the numbers after the book's last."""
     found: dict[str, Any] = {}
     if booking.opens:
-        found["book"] = {"id": str(book.id), "kind": booking.opens}
+        found["book"] = {"id": str(book.id), "kind": booking.opens, "title": booking.title}
     if booking.titles:
         found["titles"] = {
             "book": str(book.id),

@@ -1,10 +1,15 @@
-"""Which ballot of each head counts: paper before what came online, within a channel the later; the rest stays on record."""
+"""Which ballot of each head counts: paper before what came online, within a channel the later; the rest stays on record.
+
+Ballots stand in columns, not as a million objects: one is made of a row only where somebody looks at it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, overload
 
 from linli.rules.votes.roll import Roll
 from linli.rules.votes.wording import Unfit, quoted
@@ -13,7 +18,8 @@ AGREE, AGAINST, ABSTAIN, INVALID = "agree", "against", "abstain", "invalid"
 CHOICES = (AGREE, AGAINST, ABSTAIN, INVALID)
 ONLINE, PAPER = "online", "paper"
 CHANNELS = (ONLINE, PAPER)
-"""In their order, which is that of their names too: the later one takes precedence."""
+"""In their order: the later one takes precedence."""
+CHOICE_AT, CHANNEL_AT = ({word: at for at, word in enumerate(words)} for words in (CHOICES, CHANNELS))
 
 
 class Ballot(NamedTuple):
@@ -34,64 +40,151 @@ class Superseded(NamedTuple):
     by: Ballot
 
 
+@dataclass(slots=True)
+class Ballots:
+    """Ballots in columns: their rows, ids, choices and channels (as places in CHOICES and CHANNELS), and when, as it is written.
+
+    ``instants`` are those of ballots that were not read from text. ``more`` puts a piece of what is still to be read into the columns
+    each time it is asked, and raises what is wrong with it.
+    """
+
+    rows: Sequence[int] = range(0)
+    owners: list[str] = field(default_factory=list)
+    choices: bytearray = field(default_factory=bytearray)
+    channels: bytearray = field(default_factory=bytearray)
+    written: list[str] = field(default_factory=list)
+    instants: list[datetime] | None = None
+    more: Iterator[None] = field(default_factory=lambda: iter(()))
+
+    def instant(self, at: int) -> datetime:
+        """When the ballot at a place was given."""
+        return self.instants[at] if self.instants else datetime.fromisoformat(self.written[at])
+
+    def later(self, at: int, than: int) -> bool:
+        """Whether the one takes precedence over the other, both being of one head."""
+        channel, other = self.channels[at], self.channels[than]
+        if channel != other:
+            return channel > other
+        if self.instants:
+            return self.instants[at] > self.instants[than]
+        written, other_ = self.written[at], self.written[than]
+        return written != other_ and datetime.fromisoformat(written) > datetime.fromisoformat(other_)
+
+    def __len__(self) -> int:
+        return len(self.owners)
+
+    def __getitem__(self, at: int) -> Ballot:
+        choice, channel = CHOICES[self.choices[at]], CHANNELS[self.channels[at]]
+        return Ballot(self.rows[at], self.owners[at], choice, channel, self.instant(at), self.written[at])
+
+    def __iter__(self) -> Iterator[Ballot]:
+        return (self[at] for piece in self.pieces() for at in piece)
+
+    def pieces(self) -> Iterator[range]:
+        """The places of the ballots, from the first, as far as they were read. Raises: Unfit."""
+        begin = 0
+        for _ in chain([None], self.more):
+            yield range(begin, len(self.owners))
+            begin = len(self.owners)
+
+
+def in_columns(ballots: Iterable[Ballot]) -> Ballots:
+    """The same ballots in columns."""
+    given = list(ballots)
+    return Ballots(
+        [b.row for b in given],
+        [b.owner for b in given],
+        bytearray(CHOICE_AT[b.choice] for b in given),
+        bytearray(CHANNEL_AT[b.channel] for b in given),
+        [b.written for b in given],
+        [b.cast_at for b in given],
+    )
+
+
+class Overtaken(Sequence[Superseded]):
+    """The superseded ballots by their rows, each with the one in its place."""
+
+    def __init__(self, ballots: Ballots, pairs: Sequence[tuple[int, int]]) -> None:
+        self.ballots, self.pairs = ballots, pairs
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    @overload
+    def __getitem__(self, at: int) -> Superseded: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Superseded]: ...
+    def __getitem__(self, at: int | slice) -> Superseded | Sequence[Superseded]:
+        if isinstance(at, slice):
+            return Overtaken(self.ballots, self.pairs[at])
+        ballot, by = self.pairs[at]
+        return Superseded(self.ballots[ballot], self.ballots[by])
+
+
 class Counted(NamedTuple):
-    """What the ballots come to: the one that counts of each head that gave any, those superseded, and what a person should see.
+    """What the ballots come to: the place of the one that counts of each head (-1: none), those superseded, and what to look at.
 
     ``spanning`` are ballots under an id of several heads; ``ignored`` ballots of people who are named on the developer's units alone.
     """
 
-    standing: dict[int, Ballot]
-    superseded: list[Superseded]
+    ballots: Ballots
+    standing: list[int]
+    superseded: Overtaken
     spanning: list[Ballot]
     ignored: list[Ballot]
 
 
-def counted(roll: Roll, ballots: Iterable[Ballot]) -> Counted:
+def counted(roll: Roll, given: Iterable[Ballot]) -> Counted:
     """The ballots that count.
 
-    Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``.
+    Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``; and what was wrong with the text that they were read from.
     """
-    found = Counted({}, [], [], [])
-    standing, owners, units = found.standing, roll.head_named, roll.head_of
-    lost, differing = list[tuple[Ballot, int]](), set[int]()
-    for ballot in ballots:
-        one = owners.get(ballot.owner)
-        if one is None:
-            one = units.get(ballot.owner)
-        for head in _unusual(roll, ballot, found) if one is None else (one,):
-            best = standing.setdefault(head, ballot)
-            if best is ballot:
-                continue
-            if ballot.choice != best.choice:
-                differing.add(head)
-            if (ballot.channel, ballot.cast_at) > (best.channel, best.cast_at):
-                standing[head], best = ballot, standing[head]
-            else:
-                best = ballot
-            lost.append((best, head))
-    _settled(roll, standing, lost, differing)
-    return found._replace(superseded=_superseded(standing, lost, once=not found.spanning))
+    ballots = given if isinstance(given, Ballots) else in_columns(given)
+    found = Counted(ballots, [-1] * roll.heads, Overtaken(ballots, ()), [], [])
+    standing, choices, later = found.standing, ballots.choices, ballots.later
+    lost, again, differing = list[int](), list[tuple[int, int]](), set[int]()
+    for piece in ballots.pieces():
+        lost += [-1] * len(piece)
+        for at, one in zip(piece, _heads(roll, ballots.owners[piece.start :]), strict=True):
+            for head in _unusual(roll, ballots[at], found) if one is None else (one,):
+                best = standing[head]
+                if best < 0:
+                    standing[head] = at
+                    continue
+                if choices[at] != choices[best]:
+                    differing.add(head)
+                worse = at
+                if later(at, best):
+                    standing[head], worse = at, best
+                if lost[worse] < 0:
+                    lost[worse] = head
+                else:  # only a ballot of several heads loses more than once
+                    again.append((worse, head))
+    lost_to = [(at, head) for at, head in enumerate(lost) if head >= 0]
+    lost_to += again
+    _settled(roll, found, lost_to, differing)
+    pairs = [(at, standing[head]) for at, head in lost_to]
+    return found._replace(superseded=Overtaken(ballots, sorted(set(pairs)) if again else pairs))
 
 
-def _superseded(standing: dict[int, Ballot], lost: list[tuple[Ballot, int]], once: bool) -> list[Superseded]:
-    """By row; only a ballot of several heads can be superseded by the same one twice."""
-    pairs = [Superseded(ballot, standing[head]) for ballot, head in lost]
-    if once:
-        pairs.sort(key=lambda s: s[0][0])
-        return pairs
-    return sorted(set(pairs), key=lambda s: (s.ballot.row, s.by.row))
+def _heads(roll: Roll, ids: list[str]) -> list[int | None]:
+    """The head of each id that names just one: a unit's, or an owner's."""
+    found = [*map(roll.head_of.get, ids)]
+    if None in found:
+        found = [
+            roll.head_named.get(id_) if head is None else head for id_, head in zip(ids, found, strict=True)
+        ]
+    return found
 
 
-def _settled(
-    roll: Roll, standing: dict[int, Ballot], lost: Sequence[tuple[Ballot, int]], differing: set[int]
-) -> None:
+def _settled(roll: Roll, found: Counted, lost: Sequence[tuple[int, int]], differing: set[int]) -> None:
     """Heads whose ballots say different things say so one after the other, and with all their units. Raises: Unfit."""
-    given: dict[int, list[Ballot]] = {head: [standing[head]] for head in sorted(differing)}
-    for ballot, head in lost if given else ():
+    given = {head: [found.standing[head]] for head in sorted(differing)}
+    for at, head in lost if given else ():
         if head in given:
-            given[head].append(ballot)
-    for ballots in given.values():
-        ballots.sort(key=lambda b: b.row)
+            given[head].append(at)
+    for places in given.values():
+        ballots = [found.ballots[at] for at in sorted(places)]
         _whole(roll, ballots)
         _consistent(ballots)
 
@@ -112,14 +205,17 @@ def _unusual(roll: Roll, ballot: Ballot, found: Counted) -> Sequence[int]:
 def _whole(roll: Roll, given: list[Ballot]) -> None:
     """One head votes with all its units alike."""
     by_unit: dict[str, Ballot] = {b.owner: b for b in given if b.owner in roll.head_of}
+    saying: dict[str, set[str]] = {}
+    for ballot in given:
+        if ballot.owner in by_unit:
+            saying.setdefault(ballot.choice, set()).add(ballot.owner)
     for unit, ballot in by_unit.items():
-        other = next(
-            (b for b in given if b.owner in by_unit and b.owner != unit and b.choice != ballot.choice), None
-        )
-        if other:
-            said = f"the units {quoted(other.owner)} (row {other.row}) and {quoted(unit)} belong to one head"
-            wrong = f"{said}, which cannot say {other.choice} with one and {ballot.choice} with the other"
-            raise Unfit("split-vote", wrong, ballot.row, "choice")
+        if all(units == {unit} for choice, units in saying.items() if choice != ballot.choice):
+            continue
+        other = next(b for b in given if b.owner in by_unit and b.owner != unit and b.choice != ballot.choice)
+        said = f"the units {quoted(other.owner)} (row {other.row}) and {quoted(unit)} belong to one head"
+        wrong = f"{said}, which cannot say {other.choice} with one and {ballot.choice} with the other"
+        raise Unfit("split-vote", wrong, ballot.row, "choice")
 
 
 def _consistent(given: list[Ballot]) -> None:

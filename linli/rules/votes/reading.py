@@ -2,100 +2,133 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from operator import itemgetter
-from typing import Any
+from functools import reduce
+from operator import attrgetter
+from typing import Any, cast
 
-from linli.rules.votes.ballots import CHANNELS, CHOICES, Ballot
-from linli.rules.votes.roll import STATUSES, Roll, Unit, area_of, owners_of, roll_of
+from linli.rules.votes.ballots import CHANNEL_AT, CHANNELS, CHOICE_AT, CHOICES, Ballots, Overtaken
+from linli.rules.votes.roll import STATUSES, Listed, Making, Roll, area_of, owners_of
+from linli.rules.votes.tables import Block, blocks_of, joined
 from linli.rules.votes.tally import READINGS, SILENCE_AGREES, Result, Sums, Tally
 from linli.rules.votes.wording import Unfit, quoted
 
 ROLL_COLUMNS = ("unit", "area", "owners", "status")
 BALLOT_COLUMNS = ("owner", "choice", "channel", "cast_at")
-# Words that come a million times are kept once; and a tuple is made without asking its names.
-_STATUS, _CHOICE, _CHANNEL = ({word: word for word in words} for words in (STATUSES, CHOICES, CHANNELS))
-_new = tuple.__new__
+STATUS = {status: status for status in STATUSES}
+"""Words that come a million times are kept once."""
+ZONE = attrgetter("tzinfo")
 
 
-def rows_of(lines: Iterable[str], columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """The row number and the cells of these columns, without the blanks around them; empty rows are passed over.
+class _Areas(dict[str, int]):
+    """The areas of the texts that were met."""
 
-    Raises: Unfit ``no-column``, ``too-wide``, ``not-csv``.
-    """
-    table = enumerate(csv.reader(lines, strict=True), 1)
-    try:
-        width, picked, last = _header(table, columns)
-        for number, row in table:
-            if len(row) <= last or len(row) > width:
-                if not any(cell.strip() for cell in row):
-                    continue
-                _not_too_wide(row, width, number)
-                row.extend([""] * (last + 1 - len(row)))
-            yield number, [*map(str.strip, picked(row))]
-    except csv.Error as error:
-        raise Unfit("not-csv", f"not a table of comma-separated values: {error}") from error
-
-
-def _header(
-    table: Iterator[tuple[int, list[str]]], columns: Sequence[str]
-) -> tuple[int, Callable[[list[str]], tuple[str, ...]], int]:
-    """How wide the table is, what picks the columns from a row, and the last of their places."""
-    names = [name.strip() for name in next((row for _, row in table if any(c.strip() for c in row)), [])]
-    for column in columns:
-        if names.count(column) != 1:
-            found = "no column" if column not in names else "two columns"
-            raise Unfit(
-                "no-column", f"{found} {column!r}; the first row names {', '.join(columns)}, each once"
-            )
-    places = [names.index(column) for column in columns]
-    return len(names), itemgetter(*places), max(places)
-
-
-def _not_too_wide(row: Sequence[str], width: int, number: int) -> None:
-    if any(cell.strip() for cell in row[width:]):
-        said = f"found {len(row)} cells, expected {width}; quote a cell that holds a comma"
-        raise Unfit("too-wide", said, number)
+    def __missing__(self, text: str) -> int:
+        found = self[text] = area_of(text.strip())
+        return found
 
 
 def roll_from(lines: Iterable[str]) -> Roll:
     """The roll of a table with ``unit``, ``area``, ``owners`` (ids joined by ;) and ``status``. Raises: Unfit."""
-    units, rows, areas = list[Unit](), list[int](), dict[str, int]()
-    for number, (unit, area, owners, said) in rows_of(lines, ROLL_COLUMNS):
+    making, areas, rows = Making(), _Areas(), list[Sequence[int]]()
+    for block in blocks_of(lines, ROLL_COLUMNS):
+        ids, said, owners, statuses = block.columns
+        ids, owners, found = (
+            [*map(str.strip, ids)],
+            [*map(str.strip, owners)],
+            [*map(areas.__getitem__, said)],
+        )
+        known = [*map(STATUS.get, statuses)]
+        if None in known:
+            known = [STATUS.get(status.strip()) for status in statuses]
+        if "" in ids or None in known or 0 in found:
+            _refuse_unit(block)
+        sets = [owners_of(o) if ";" in o or not o else o for o in owners]
+        making.take(Listed(ids, found, sets, owners, cast(list[str], known)))
+        rows.append(block.rows)
+    return making.made(reduce(joined, rows, ()))
+
+
+def _refuse_unit(block: Block) -> None:
+    """Name the first row of which no unit can be made. Raises: Unfit."""
+    for row, cells in zip(block.rows, zip(*block.columns, strict=True), strict=True):
+        unit, area, _, status = map(str.strip, cells)
         if not unit:
-            raise Unfit("no-unit", "found an empty cell, expected the unit’s id", number, "unit")
-        status = _STATUS.get(said)
-        if status is None:
-            raise _unknown("bad-status", said, STATUSES, number, "status")
-        if area not in areas:
-            areas[area] = area_of(area, number)
-        units.append(_new(Unit, (unit, areas[area], owners_of(owners), owners, status)))
-        rows.append(number)
-    return roll_of(units, rows)
+            raise Unfit("no-unit", "found an empty cell, expected the unit’s id", row, "unit")
+        if status not in STATUS:
+            raise _unknown("bad-status", status, STATUSES, row, "status")
+        if not area_of(area):
+            wanted = "an area in m² above zero with at most two decimals, such as 89.50"
+            raise Unfit("bad-area", f"found {quoted(area)}, expected {wanted}", row, "area")
 
 
-def ballots_from(lines: Iterable[str]) -> Iterator[Ballot]:
-    """The ballots of a table with ``owner``, ``choice``, ``channel`` and ``cast_at``. Raises: Unfit."""
-    for number, (owner, said, way, cast_at) in rows_of(lines, BALLOT_COLUMNS):
-        choice, channel = _CHOICE.get(said), _CHANNEL.get(way)
-        if choice is None:
-            raise _unknown("bad-choice", said, CHOICES, number, "choice")
-        if channel is None:
-            raise _unknown("bad-channel", way, CHANNELS, number, "channel")
-        yield _new(Ballot, (number, owner, choice, channel, _instant(cast_at, number), cast_at))
-
-
-def _instant(text: str, row: int) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        wanted = "an instant with its offset such as 2024-04-28T09:30:00+08:00"
-        raise Unfit("bad-time", f"found {quoted(text)}, expected {wanted}", row, "cast_at")
+def ballots_from(lines: Iterable[str]) -> Ballots:
+    """The ballots of a table with ``owner``, ``choice``, ``channel`` and ``cast_at``. It is read while they are counted, and so is
+    Unfit raised then.
+    """
+    found = Ballots()
+    found.more = _pieces(lines, found)
     return found
+
+
+def _pieces(lines: Iterable[str], found: Ballots) -> Iterator[None]:
+    """Put the ballots into their columns, a piece at a time. Raises: Unfit, once those before the fault are there."""
+    for block in blocks_of(lines, BALLOT_COLUMNS):
+        owners, choices, channels, written = block.columns
+        try:
+            chosen, ways = (
+                bytes(map(CHOICE_AT.__getitem__, choices)),
+                bytes(map(CHANNEL_AT.__getitem__, channels)),
+            )
+            if not all(map(ZONE, map(datetime.fromisoformat, written))):
+                raise ValueError
+        except (KeyError, ValueError):
+            fault = _one_by_one(found, block)
+            yield
+            if fault:
+                raise fault from None
+        else:
+            found.rows = joined(found.rows, block.rows)
+            found.owners += map(str.strip, owners)
+            found.choices += chosen
+            found.channels += ways
+            found.written += written
+            yield
+
+
+def _one_by_one(found: Ballots, block: Block) -> Unfit | None:
+    """The same for a block with blanks around cells, or with a fault, before which it ends."""
+    rows, fault = list[int](), None
+    for row, cells in zip(block.rows, zip(*block.columns, strict=True), strict=True):
+        owner, choice, channel, written = map(str.strip, cells)
+        try:
+            _legible(row, choice, channel, written)
+        except Unfit as wrong:
+            fault = wrong
+            break
+        rows.append(row)
+        found.owners.append(owner)
+        found.choices.append(CHOICE_AT[choice])
+        found.channels.append(CHANNEL_AT[channel])
+        found.written.append(written)
+    found.rows = joined(found.rows, rows)
+    return fault
+
+
+def _legible(row: int, choice: str, channel: str, written: str) -> None:
+    """Raises: Unfit, naming what of a row cannot be read."""
+    if choice not in CHOICE_AT:
+        raise _unknown("bad-choice", choice, CHOICES, row, "choice")
+    if channel not in CHANNEL_AT:
+        raise _unknown("bad-channel", channel, CHANNELS, row, "channel")
+    try:
+        zone = datetime.fromisoformat(written).tzinfo
+    except ValueError:
+        zone = None
+    if zone is None:
+        wanted = "an instant with its offset such as 2024-04-28T09:30:00+08:00"
+        raise Unfit("bad-time", f"found {quoted(written)}, expected {wanted}", row, "cast_at")
 
 
 def _unknown(code: str, found: str, known: Sequence[str], row: int, column: str) -> Unfit:
@@ -123,17 +156,7 @@ def told(given: Tally, deemed: bool = False) -> dict[str, Any]:
             }
             for s in result.steps
         ],
-        "superseded": [
-            {
-                "row": s.ballot.row,
-                "owner": s.ballot.owner,
-                "choice": s.ballot.choice,
-                "channel": s.ballot.channel,
-                "cast_at": s.ballot.written,
-                "by_row": s.by.row,
-            }
-            for s in given.superseded
-        ],
+        "superseded": _superseded(given.superseded),
         "flags": [{"code": f.code, "about": f.about, "message": f.message.en} for f in given.flags],
         "robustness": {
             "same_under_all": given.robust,
@@ -141,6 +164,17 @@ def told(given: Tally, deemed: bool = False) -> dict[str, Any]:
         },
     }
     return {**answer, "deemed": _outcome(given.readings[SILENCE_AGREES])} if deemed else answer
+
+
+def _superseded(given: Overtaken) -> list[dict[str, Any]]:
+    of, rows = given.ballots, given.ballots.rows
+    return [
+        {
+            "row": rows[at], "owner": of.owners[at], "choice": CHOICES[of.choices[at]], "channel": CHANNELS[of.channels[at]],
+            "cast_at": of.written[at], "by_row": rows[by],
+        }
+        for at, by in given.pairs
+    ]  # fmt: skip
 
 
 def _outcome(result: Result) -> dict[str, Any]:

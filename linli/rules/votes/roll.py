@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from linli.rules.votes.wording import Unfit, quoted
@@ -36,7 +37,30 @@ class Unit(NamedTuple):
         return DEVELOPER if self.developers else self.written
 
 
+OwnerSet = str | tuple[str, ...]
+"""The owners of a unit in order, each once; a lone one without the tuple, nobody as an empty one."""
+
+
 @dataclass(slots=True)
+class Listed:
+    """The units in columns, in their order: ids, areas (0.01 m²), owners, the owners as they are written, statuses."""
+
+    ids: list[str] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+    owners: list[OwnerSet] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+
+    def extend(self, more: Listed) -> None:
+        """Put more units after them."""
+        self.ids += more.ids
+        self.areas += more.areas
+        self.owners += more.owners
+        self.written += more.written
+        self.statuses += more.statuses
+
+
+@dataclass
 class Roll:
     """The units in their order, and the heads: each distinct set of owners is one, and so is the developer.
 
@@ -45,7 +69,7 @@ class Roll:
     ``waiting`` are people who are named on units of the developer alone.
     """
 
-    units: tuple[Unit, ...]
+    listed: Listed = field(default_factory=Listed)
     areas: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     head_of: dict[str, int] = field(default_factory=dict)
@@ -53,6 +77,12 @@ class Roll:
     heads_of: dict[str, list[int]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
     developer: int | None = None
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units in their order."""
+        of = self.listed
+        return tuple(map(Unit, of.ids, of.areas, map(_several, of.owners), of.written, of.statuses))
 
     @property
     def area(self) -> int:
@@ -69,21 +99,25 @@ class Roll:
         return sorted(self.heads_of)
 
 
-def area_of(text: str, row: int) -> int:
-    """An area in 0.01 m². Raises: Unfit ``bad-area``."""
+def area_of(text: str) -> int:
+    """An area in 0.01 m², written in m² with at most two decimals; 0 where none is written that could be a unit's."""
     found = AREA.fullmatch(text)
-    hundredths = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else 0
-    if hundredths <= 0:
-        wanted = "an area in m² above zero with at most two decimals, such as 89.50"
-        raise Unfit("bad-area", f"found {quoted(text)}, expected {wanted}", row, "area")
-    return hundredths
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else 0
 
 
-def owners_of(text: str) -> tuple[str, ...]:
+def owners_of(text: str) -> OwnerSet:
     """The ids in a cell, joined by semicolons: in order, each once."""
     if ";" not in text:
-        return (text,) if text else ()
-    return tuple(sorted({o.strip() for o in text.split(";")} - {""}))
+        return text or ()
+    return _one_alone(tuple(sorted({o.strip() for o in text.split(";")} - {""})))
+
+
+def _several(owners: OwnerSet) -> tuple[str, ...]:
+    return (owners,) if isinstance(owners, str) else owners
+
+
+def _one_alone(owners: tuple[str, ...]) -> OwnerSet:
+    return owners[0] if len(owners) == 1 else owners
 
 
 def roll_of(units: Iterable[Unit], rows: Sequence[int] = ()) -> Roll:
@@ -91,66 +125,109 @@ def roll_of(units: Iterable[Unit], rows: Sequence[int] = ()) -> Roll:
 
     Raises: Unfit ``empty``, ``repeated``, ``no-owner``, ``developer-sold``, ``owner-is-unit``.
     """
-    roll = Roll(tuple(units))
-    if not roll.units:
-        raise Unfit("empty", "the roll holds no unit; a vote needs at least one")
-    where = rows or range(2, len(roll.units) + 2)
-    areas, sizes, head_of = roll.areas, roll.sizes, roll.head_of
-    heads: dict[tuple[str, ...], int] = {}
-    for row, unit in zip(where, roll.units, strict=True):
-        # Whatever is not sold is the developer's, who is the head without owners.
-        head = heads.setdefault(_owners(unit, row) if unit.status == SOLD else (), len(areas))
-        if head == len(areas):
-            areas.append(0)
-            sizes.append(0)
-        areas[head] += unit.area
-        sizes[head] += 1
-        if unit.id in head_of:
-            raise Unfit("repeated", f"the unit {quoted(unit.id)} stands on the roll twice", row, "unit")
-        head_of[unit.id] = head
-    roll.developer = heads.pop((), None)
-    _name(roll, heads)
-    _apart(roll, where)
-    return roll
+    listed, making = Listed(), Making()
+    for unit in units:
+        listed.ids.append(unit.id)
+        listed.areas.append(unit.area)
+        listed.owners.append(_one_alone(unit.owners))
+        listed.written.append(unit.written)
+        listed.statuses.append(unit.status)
+    making.take(listed)
+    return making.made(rows or range(2, len(listed.ids) + 2))
 
 
-def _owners(unit: Unit, row: int) -> tuple[str, ...]:
-    if not unit.owners:
-        raise Unfit("no-owner", f"the sold unit {quoted(unit.id)} has no owner; name one", row, "owners")
-    if DEVELOPER in unit.owners:
+class Making:
+    """A roll that is made from columns of units, a piece at a time."""
+
+    def __init__(self) -> None:
+        self.roll = Roll()
+        self.sets: dict[tuple[str, ...], int] = {}
+        """The heads of several owners, and of none; a lone owner is named at once."""
+        self.unsold: list[OwnerSet] = []
+
+    def take(self, units: Listed) -> None:
+        """The next units: heads are counted in the order in which they are met."""
+        roll, alone, sets = self.roll, self.roll.head_named, self.sets
+        areas, sizes, heads, n = roll.areas, roll.sizes, list[int](), len(roll.areas)
+        for owners, area, status in zip(units.owners, units.areas, units.statuses, strict=True):
+            if status != SOLD:  # whatever is not sold is the developer's
+                self.unsold.append(owners)
+                head = alone.setdefault(DEVELOPERS_KEY, n)
+            elif isinstance(owners, str):
+                head = alone.setdefault(owners, n)
+            else:
+                head = sets.setdefault(owners, n)
+            if head == n:
+                areas.append(area)
+                sizes.append(1)
+                n += 1
+            else:
+                areas[head] += area
+                sizes[head] += 1
+            heads.append(head)
+        roll.head_of.update(zip(units.ids, heads, strict=True))
+        roll.listed.extend(units)
+
+    def made(self, rows: Sequence[int]) -> Roll:
+        """The whole roll; ``rows`` are where its units stand. Raises: Unfit."""
+        roll = self.roll
+        if not roll.listed.ids:
+            raise Unfit("empty", "the roll holds no unit; a vote needs at least one")
+        roll.developer = roll.head_named.pop(DEVELOPERS_KEY, None)
+        _name(roll, self.sets)
+        strange = () in self.sets or DEVELOPER in roll.head_named or DEVELOPER in roll.heads_of
+        if strange or len(roll.head_of) < len(roll.listed.ids):
+            _refuse(roll.listed, rows)
+        if roll.developer is not None:
+            roll.head_named[DEVELOPER] = roll.developer
+            named = {owner for owners in self.unsold for owner in _several(owners)}
+            roll.waiting = named - roll.head_named.keys() - roll.heads_of.keys()
+        _apart(roll, rows)
+        return roll
+
+
+DEVELOPERS_KEY = ""
+"""The developer among the owners while heads are made: nobody else has no id."""
+
+
+def _refuse(listed: Listed, rows: Sequence[int]) -> None:
+    """Name the first sold unit without an owner or with the developer as one, or the first unit that stands on the roll again."""
+    met = set[str]()
+    for row, unit, owners, status in zip(rows, listed.ids, listed.owners, listed.statuses, strict=True):
+        if status == SOLD:
+            _sold_to(unit, _several(owners), row)
+        if unit in met:
+            raise Unfit("repeated", f"the unit {quoted(unit)} stands on the roll twice", row, "unit")
+        met.add(unit)
+
+
+def _sold_to(unit: str, owners: tuple[str, ...], row: int) -> None:
+    if not owners:
+        raise Unfit("no-owner", f"the sold unit {quoted(unit)} has no owner; name one", row, "owners")
+    if DEVELOPER in owners:
         wanted = f"a unit of the developer is {UNSOLD} or {UNDELIVERED}"
         raise Unfit(
             "developer-sold", f"found {quoted(DEVELOPER)} as owner of a sold unit; {wanted}", row, "owners"
         )
-    return unit.owners
 
 
-def _name(roll: Roll, heads: dict[tuple[str, ...], int]) -> None:
-    """Who belongs to which heads; the developer's own id is the developer's."""
+def _name(roll: Roll, sets: dict[tuple[str, ...], int]) -> None:
+    """Who belongs to which heads."""
     names = roll.head_named
-    for owners, head in heads.items():
+    for owners, head in sets.items():
         for owner in owners:
             if names.setdefault(owner, head) != head:
                 roll.heads_of.setdefault(owner, [names[owner]]).append(head)
     for owner in roll.heads_of:
         del names[owner]
-    if roll.developer is not None:
-        names[DEVELOPER] = roll.developer
-        named = {o for u in roll.units if u.developers for o in u.owners}
-        roll.waiting = named - names.keys() - roll.heads_of.keys()
 
 
 def _apart(roll: Roll, rows: Sequence[int]) -> None:
     """An id names a unit or an owner, never both: a ballot could mean either."""
-    both = {
-        id_
-        for ids in (roll.head_named, roll.heads_of, roll.waiting, (DEVELOPER,))
-        for id_ in ids
-        if id_ in roll.head_of
-    }
-    if not both:
-        roll.head_named |= roll.head_of
+    owners = (roll.head_named.keys(), roll.heads_of.keys(), roll.waiting, {DEVELOPER})
+    if all(roll.head_of.keys().isdisjoint(ids) for ids in owners):
         return
-    row, unit = next((r, u) for r, u in zip(rows, roll.units, strict=True) if u.id in both)
-    said = f"the id {quoted(unit.id)} is a unit’s and an owner’s; a ballot could mean either, so give one of them another"
+    ids = zip(rows, roll.listed.ids, strict=True)
+    row, unit = next((row, unit) for row, unit in ids if any(unit in names for names in owners))
+    said = f"the id {quoted(unit)} is a unit’s and an owner’s; a ballot could mean either, so give one of them another"
     raise Unfit("owner-is-unit", said, row, "unit")

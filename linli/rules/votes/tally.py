@@ -15,7 +15,7 @@ from linli.rules.votes.ballots import (
     INVALID,
     Ballot,
     Counted,
-    Superseded,
+    Overtaken,
     counted,
 )
 from linli.rules.votes.law import Matter, Rule, Share, rule_of
@@ -88,7 +88,7 @@ class Tally:
     matter: Matter
     rule: Rule
     readings: Mapping[str, Result]
-    superseded: Sequence[Superseded]
+    superseded: Overtaken
     flags: Sequence[Flag]
 
     @property
@@ -111,7 +111,7 @@ def tally(
     """
     rule = rule or rule_of(matter, day)
     found = counted(roll, ballots)
-    said = _said(roll, found.standing)
+    said = _said(roll, found)
     readings = {name: _result(rule, *_sums(said, name)) for name in READINGS}
     return Tally(matter, rule, readings, found.superseded, _flags(roll, found))
 
@@ -131,16 +131,19 @@ class Said:
 SILENT = "silent"
 
 
-def _said(roll: Roll, standing: Mapping[int, Ballot]) -> dict[str, Said]:
+def _said(roll: Roll, counted: Counted) -> dict[str, Said]:
     """The sums of each choice, and of those who are silent."""
-    found = {choice: Said() for choice in (*CHOICES, SILENT)}
-    for head, (area, units) in enumerate(zip(roll.areas, roll.sizes, strict=True)):
-        ballot = standing.get(head)
-        said = found[ballot.choice if ballot else SILENT]
+    found = [Said() for _ in (*CHOICES, SILENT)]
+    choices, silent = counted.ballots.choices, len(CHOICES)
+    for at, area, units in zip(counted.standing, roll.areas, roll.sizes, strict=True):
+        said = found[choices[at] if at >= 0 else silent]
         said.area += area
         said.heads += 1
-        said.units += 1 if head == roll.developer else units
-    return found
+        said.units += units
+    if roll.developer is not None:
+        at = counted.standing[roll.developer]
+        found[choices[at] if at >= 0 else silent].units += 1 - roll.sizes[roll.developer]
+    return dict(zip((*CHOICES, SILENT), found, strict=True))
 
 
 def _sums(said: Mapping[str, Said], reading: str) -> tuple[Sums, Sums]:

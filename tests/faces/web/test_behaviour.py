@@ -33,7 +33,7 @@ def test_what_is_typed_survives_a_closed_page(page: Page, site: str, troubles: l
     page.goto(f"{site}/style/fields/")
     page.get_by_label("发生了什么？").fill("楼道漏水")
     page.get_by_label("垃圾清运").check(force=True)
-    page.get_by_role("button", name="加一行").click()
+    page.get_by_role("group", name="在场的人").get_by_role("button", name="加一行").click()
     page.locator("[name='people-1-name']").fill("样例")
     page.goto(f"{site}/style/home/")
     page.goto(f"{site}/style/fields/")
@@ -89,13 +89,49 @@ def test_a_question_is_asked_only_where_an_answer_calls_for_it(
 
 
 def test_rows_are_added_and_removed(page: Page, site: str, troubles: list[str]) -> None:
+    """They stay numbered as they stand, in what is sent and in what is read out."""
     page.goto(f"{site}/style/fields/")
-    for _ in range(2):
-        page.get_by_role("button", name="加一行").click()
-    names = page.locator("[name^='people-'][name$='-name']").evaluate_all("all => all.map((e) => e.name)")
-    assert names == ["people-0-name", "people-1-name", "people-2-name"]
-    page.get_by_role("button", name="删去这一行").nth(1).click()
-    assert page.locator(".repeat-row").count() == 2
+    table = page.get_by_role("group", name="在场的人")
+    for n in (1, 2):
+        table.get_by_role("button", name="加一行").click()
+        page.keyboard.type(f"样例{n}")
+    named = table.locator("[name^='people-'][name$='-name']")
+    assert named.evaluate_all("all => all.map((e) => e.name)") == [f"people-{n}-name" for n in range(3)]
+    table.get_by_role("button", name="删去这一行").nth(1).click()
+    told = "all => all.map((e) => [e.name, e.value, e.labels[0].htmlFor === e.id, e.closest('.repeat-row').ariaLabel])"
+    assert named.evaluate_all(told) == [
+        ["people-0-name", "", True, "第 1 行"],
+        ["people-1-name", "样例2", True, "第 2 行"],
+    ]
+
+
+def test_rows_that_were_added_are_there_again_and_go_with_the_draft(
+    page: Page, site: str, troubles: list[str]
+) -> None:
+    page.goto(f"{site}/style/fields/")
+    table = page.get_by_role("group", name="费用明细")
+    amounts = table.locator("[name$='-amount']")
+    for n in range(3):
+        if n:
+            table.get_by_role("button", name="加一行").click()
+        amounts.nth(n).fill(f"1{n}0.50")
+    table.get_by_role("button", name="删去这一行").nth(1).click()
+    page.goto(f"{site}/style/home/")
+    page.goto(f"{site}/style/fields/")
+    assert amounts.evaluate_all("all => all.map((e) => e.value)") == ["100.50", "120.50"]
+    page.get_by_role("button", name="清空重写").click()
+    assert amounts.evaluate_all("all => all.map((e) => e.value)") == [""]
+
+
+def test_no_more_rows_are_added_than_the_table_takes(page: Page, site: str, troubles: list[str]) -> None:
+    page.goto(f"{site}/style/fields/")
+    table = page.get_by_role("group", name="费用明细")
+    more = table.get_by_role("button", name="加一行")
+    for _ in range(5):
+        more.click()
+    expect(more).to_be_hidden()
+    table.get_by_role("button", name="删去这一行").first.click()
+    expect(more).to_be_visible()
 
 
 def test_a_worker_needs_no_mouse(page: Page, site: str, troubles: list[str]) -> None:

@@ -26,7 +26,8 @@ from linli.programmes.maintenance_fund.account import ACCOUNT
 from linli.rules.actor import THE_SYSTEM
 from linli.rules.worktime import DAY
 from linli.territory import households
-from tests.programmes.fund.court import COMMUNITY, Court, court
+from tests.cases.community import COMMUNITY
+from tests.programmes.fund.court import Court, court
 
 pytestmark = pytest.mark.django_db
 BUILDINGS, ENTRANCES, FLOORS, DOORS = 2, 5, 25, 2
@@ -255,7 +256,16 @@ def test_the_account_is_named_where_there_are_several(it: Court, tmp_path: Path)
 
 
 def test_english_titles_and_three_columns_for_a_home(it: Court, tmp_path: Path) -> None:
-    columns = ("Building", "Unit", "Room", "Area", "Status", "Owner", "Owner’s phone", "Since")
+    columns: tuple[str, ...] = (
+        "Building",
+        "Unit",
+        "Room",
+        "Area",
+        "Status",
+        "Owner",
+        "Owner’s phone",
+        "Since",
+    )
     row = ["1号楼", "2单元", "301室", "88.50", "sold", "赵一", "13600000001", "2016-05-01"]
     assert of("titles", it, tmp_path / "t.csv", columns, [row]).taken == 1
     columns = ("Home", "Amount", "Bank’s own number", "Kind of homes")

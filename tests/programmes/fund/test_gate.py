@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from linli.cases import rebuild
 from linli.cases.act import act
 from linli.funds import reading
 from linli.programmes.maintenance_fund.account import ACCOUNT
@@ -252,3 +253,13 @@ def _tries(it: Court, case: UUID, alone: Actor) -> None:
             continue
         if not action.endswith(".approve"):
             it.act(case, "housing2", f"{action}.decline", {"approval_note": "不同意"})
+
+
+def test_a_deposit_that_was_taken_back_is_booked_anew_under_the_banks_number(it: Court) -> None:
+    paid = {"memo": "首期交存", "homes_kind": "homes", "deposits": [{"home": "B0001-1-101", "amount": "7", "ref": "R9"}]}
+    it.act(it.fund, "housing", "deposit", paid)
+    assert code(lambda: it.act(it.fund, "housing", "deposit", paid)) == "ref-booked"
+    it.act(it.fund, "housing", "reverse", {"numbers": "3 4", "reason": "记错户"})
+    it.act(it.fund, "housing2", "reverse.approve")
+    it.act(it.fund, "housing", "deposit", {**paid, "deposits": [{"home": "B0001-1-102", "amount": "7", "ref": "R9"}]})
+    assert not list(rebuild.check())

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,21 @@ CHOICES = ("agree", "against", "abstain", "同意", "弃权", "For<", "Against")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 HEADED = re.compile(r"<(h[1-3]|button|title|th|dt|summary|label|caption)\b[^>]*>(.*?)</\1>", re.S)
 SAID = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
-OWN_WORDS = ("甲公司", "乙公司", "电梯更新 甲苑", "电梯更新", "甲苑", "1号楼", "开工", "完工", "中文", "演示", "测试", "邻里", "红叶")
+OWN_WORDS = (
+    "甲公司",
+    "乙公司",
+    "电梯更新 甲苑",
+    "电梯更新",
+    "甲苑",
+    "1号楼",
+    "开工",
+    "完工",
+    "中文",
+    "演示",
+    "测试",
+    "邻里",
+    "红叶",
+)
 """Names that somebody gave in Chinese, and how the way to the other language is called: they stand on English pages too."""
 
 
@@ -151,6 +166,8 @@ def test_who_works_with_the_fund_finds_it_in_his_rail(it: Court, who: str) -> No
     assert f"/staff/fund/account/{it.fund}/" in page
     assert 'href="/staff/fund/" aria-current="page"' in page
     assert "15,500.00" in page
+    assert ("/fund_use/propose/" in page) == (who in ("committee", "community", "housing"))
+    assert ("/fund_account/open/" in page) == (who == "housing")
 
 
 @pytest.mark.parametrize("who", OTHERS)
@@ -241,7 +258,7 @@ def failed(it: Court) -> UUID:
     return use
 
 
-STATES = {
+STATES: dict[str, Callable[[Court], UUID]] = {
     "方案": Court.draft,
     "公告": announced,
     "表决": running,
@@ -403,14 +420,14 @@ def test_a_ruling_says_whether_it_turned_the_result_over(it: Court) -> None:
     assert "不通过" in page
 
 
-def _seats(use: UUID, kind: str) -> list[dict[str, Any]]:
+def _seats(use: UUID, kind: str) -> list[Any]:
     return list(Seat.objects.filter(case=use, kind=kind).values())
 
 
 def test_what_waits_is_told_to_whose_turn_it_is(it: Court) -> None:
     use = it.counted(it.announced(it.draft()), ALL_AGREE)
     committee, housing = signed_in(it, "committee"), signed_in(it, "housing")
-    it.wait(9)
+    it.wait(12)
     assert "公示期已满，可以决定" in text(committee.get("/staff/fund/"))
     assert "公示期已满，可以决定" in use_page(committee, use)
     it.act(use, "committee", "decide")

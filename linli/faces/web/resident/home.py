@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from linli.faces.web import said
+from linli.faces.web import said, ways
 from linli.faces.web.reader import (
     actor_of,
     building_at,
@@ -73,6 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "buildings": [(b.code, building_title(b)) for b in community_buildings(community or "")],
         "building": building,
         "office": office(community, at) if community else None,
+        "parts": [part(request, community, at) for part in ways.HOME] if community else [],
         "staff": is_staff(actor),
         "here": "home",
         "now": at,

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 
 from linli.cases.models import Case, Notice, Seen
 from linli.cases.story import case_page
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.said import sentence
+from linli.faces.web.ways import PAGES, page_of
+from linli.journal.models import Entry
 from linli.rules.refusal import Refused
+from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.territory.regions import place_title
 
@@ -52,19 +55,28 @@ def _news(request: HttpRequest, person: UUID, at: int) -> list[News]:
     rows = list(Notice.objects.filter(person=person).order_by("-happened", "-id")[:SHOWN])
     cases = Case.objects.in_bulk({r.case for r in rows})
     pages: dict[UUID, dict[int, T]] = {}
-    for case in cases:
-        pages[case] = _sentences(request, case, at)
+    for case, row in cases.items():
+        own = {r.seq for r in rows if r.case == case}
+        pages[case] = _titles(row, own) if row.type in PAGES else _sentences(request, case, at)
     return [
         News(
             cases[r.case].title,
             pages[r.case][r.seq],
             r.happened,
-            f"{reverse('mine-case', args=[r.case])}#e{r.seq}",
+            f"{page_of(cases[r.case])}#e{r.seq}",
             r.happened > until,
         )
         for r in rows
         if r.case in cases and r.seq in pages[r.case]
     ]
+
+
+def _titles(case: Case, seqs: set[int]) -> dict[int, T]:
+    """What these entries are called: a case with a page of its own tells more there, and may have thousands of entries."""
+    definition = installed[case.type]
+    rows = Entry.objects.filter(shard=case.shard, stream=case.id, seq__in=seqs).values_list("seq", "action")
+    told = ((seq, definition.actions[action]) for seq, action in rows)
+    return {seq: action.says or action.title for seq, action in told}
 
 
 def _sentences(request: HttpRequest, case: UUID, at: int) -> dict[int, T]:

@@ -125,6 +125,8 @@ def report(request: HttpRequest, kind: str = "") -> HttpResponse:
     form.read()
     step = _number(asking.typed(request.POST, "step"))
     back = _number(asking.typed(request.POST, "go"))
+    if asking.adds(request.POST, form.fields):
+        return _show(form, step or 1)
     if back and back < step:
         form.wrong = {}
         return _show(form, back)

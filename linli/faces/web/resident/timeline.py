@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from linli.cases.models import Case
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, said
 from linli.faces.web.parts import Fault, Form, Step
 from linli.faces.web.reader import actor_for, holder_of, now, words
+from linli.faces.web.ways import PAGES
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.programme import Action, Kind
@@ -26,15 +29,28 @@ from linli.territory.regions import path_title, place_title
 
 @dataclass(slots=True)
 class Tried:
-    """An act that was refused: which, with what, and why."""
+    """An act that was not done: which, with what, and why; no refusal where its form asks for one more row."""
 
     action: str
     given: dict[str, Any]
-    refusal: Refused
+    refusal: Refused | None = None
+
+    @property
+    def wrong(self) -> Mapping[str, T]:
+        """What is wrong, by field."""
+        return self.refusal.fields if self.refusal else {}
+
+    @property
+    def status(self) -> int:
+        """How the page is answered."""
+        return 422 if self.refusal else 200
 
 
 def matter(request: HttpRequest, case: UUID) -> HttpResponse:
     """The page, and under POST an act on the case."""
+    own = PAGES.get(Case.objects.filter(id=case).values_list("type", flat=True).first() or "")
+    if own:
+        return redirect(own, case)
     page = _page(request, case)
     if request.method != "POST":
         return _show(request, page)
@@ -79,6 +95,8 @@ def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
     try:
         if wrong:
             raise Refused("answers", next(iter(wrong.values())), wrong)
+        if asking.adds(request.POST, fields):
+            return _show(request, page, Tried(action.key, given))
         send(
             page.case.id,
             action.key,
@@ -119,7 +137,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "here": "mine",
         "now": at,
     }
-    return render(request, "linli/resident/matter.html", context, status=422 if tried else 200)
+    return render(request, "linli/resident/matter.html", context, status=tried.status if tried else 200)
 
 
 def results(steps: list[Step]) -> list[Step]:
@@ -130,7 +148,7 @@ def results(steps: list[Step]) -> list[Step]:
 
 def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
     again = tried if tried and tried.action == action.key else None
-    wrong = again.refusal.fields if again else {}
+    wrong = again.wrong if again else {}
     fields = asked(page.definition.case_type, action)
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
     return Form(
@@ -151,9 +169,7 @@ def _faults(page: CasePage, tried: Tried | None) -> list[Fault]:
         return []
     named = page.definition.fields
     return [
-        Fault(f"{tried.action}-{k}", named[k].title, text)
-        for k, text in tried.refusal.fields.items()
-        if k in named
+        Fault(f"{tried.action}-{k}", named[k].title, text) for k, text in tried.wrong.items() if k in named
     ]
 
 

@@ -83,8 +83,8 @@ def batch(request: HttpRequest) -> HttpResponse:
         messages.warning(request, words(wrong))
         return redirect(_back(request))
     given, bad = asking.answers(request, wish.fields, wish.key)
-    if "go" not in request.POST:
-        return _ask(request, wish, given)
+    if "go" not in request.POST or asking.adds(request.POST, wish.fields):
+        return _ask(request, wish, given, bad)
     bad |= f.clean_answers(wish.fields, given)[1]
     if bad:
         return _ask(request, wish, given, bad)

@@ -68,6 +68,8 @@ def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
     try:
         if wrong:
             raise Refused("answers", next(iter(wrong.values())), wrong)
+        if asking.adds(request.POST, fields):
+            return _show(request, page, Tried(action.key, given))
         actor, holder = actor_of(request), holder_of(request)
         send(page.case.id, action.key, actor, given, fields, holder=holder, key=key, now=now(), seen=number)
     except Refused as refusal:
@@ -109,10 +111,12 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "offers": beside.offers(page, actor),
         "tried": tried,
         "faults": _faults(page, tried),
-        "meanwhile": [step_told(s) for s in page.steps if tried and s.seq in tried.refusal.meanwhile],
+        "meanwhile": [
+            step_told(s) for s in page.steps if tried and tried.refusal and s.seq in tried.refusal.meanwhile
+        ],
     }
     return render(
-        request, "linli/staff/case.html", {**around(actor), **context}, status=422 if tried else 200
+        request, "linli/staff/case.html", {**around(actor), **context}, status=tried.status if tried else 200
     )
 
 
@@ -167,7 +171,7 @@ def _forms(request: HttpRequest, page: CasePage, tried: Tried | None) -> dict[st
 
 def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, str]) -> Form:
     again = tried if tried and tried.action == action.key else None
-    wrong = again.refusal.fields if again else {}
+    wrong = again.wrong if again else {}
     asked_ = asked(page.definition.case_type, action)
     made = asking.inputs(asked_, again.given if again else meant, wrong, page.case.place, f"{action.key}-")
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
@@ -185,9 +189,7 @@ def _faults(page: CasePage, tried: Tried | None) -> list[parts.Fault]:
         return []
     named = page.definition.fields
     return [
-        parts.Fault(f"{tried.action}-{k}", named[k].title, t)
-        for k, t in tried.refusal.fields.items()
-        if k in named
+        parts.Fault(f"{tried.action}-{k}", named[k].title, t) for k, t in tried.wrong.items() if k in named
     ]
 
 

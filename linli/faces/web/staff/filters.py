@@ -13,8 +13,8 @@ from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from linli.cases import lists, saved
+from linli.cases.ledger import Amount, Instant, TimeLeft, Value
 from linli.cases.ledger import Column as LedgerColumn
-from linli.cases.ledger import Instant, TimeLeft, Value
 from linli.cases.lists import EXCLUDED, LIVE_SHOWS, ORDERS, SHOWS, Filters
 from linli.faces.web.parts import Chip, Chips, Column, Input, Left, Moment, Option
 from linli.faces.web.reader import actor_of, now
@@ -22,6 +22,7 @@ from linli.people.units import titles as unit_titles
 from linli.people.units import units_in
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
+from linli.rules.money import yuan
 from linli.rules.place import Level, parent
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -31,7 +32,7 @@ from linli.territory.buildings import grids_of
 from linli.territory.regions import children, titles
 
 ALL = T("全部", "All")
-FIT = {"moment": "keep", "day": "keep", "number": "right", "state": "keep", "left": "keep"}
+FIT = {"moment": "keep", "day": "keep", "number": "right", "money": "right", "state": "keep", "left": "keep"}
 FACETS = ("type", "category", "state", "grid")
 
 
@@ -279,6 +280,8 @@ def cell(value: Value) -> Any:
     """A value of the ledger as a table shows it."""
     if isinstance(value, Instant):
         return Moment(value.us, value.ends)
+    if isinstance(value, Amount):
+        return yuan(value.cents)
     if isinstance(value, TimeLeft):
         return Left(value.phrase, value.tone, value.due)
     return "" if value is None else value

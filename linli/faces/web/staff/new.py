@@ -66,6 +66,8 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
     try:
         if wrong:
             raise Refused("answers", next(iter(wrong.values())), wrong)
+        if asking.adds(request.POST, fields):
+            return _show(request, definition, chosen, given, None, origin)
         receipt = send(
             (definition.key, community),
             chosen.key,

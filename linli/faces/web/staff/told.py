@@ -13,10 +13,10 @@ from linli.rules.text import T
 from linli.rules.worktime import HOUR
 
 
-def facts(page: CasePage) -> list[tuple[T, T | str]]:
+def facts(page: CasePage) -> list[tuple[T, T | str | parts.Table]]:
     """What is known of the case, by name and value."""
     pairs = [
-        (field.title, told(field, value))
+        (field.title, said.tabled(field, value) if isinstance(field, f.Table) else told(field, value))
         for field, value in page.facts
         if str(value) != page.case.title
         and not isinstance(field, f.Photos)
@@ -56,11 +56,5 @@ def step_told(step: Step) -> parts.Step:
 
 def answers_told(step: Step) -> T | None:
     """The answers of an entry, one line each; contacts and photos stand elsewhere."""
-    zh, en = [], []
-    for field, value in step.answers:
-        words_ = None if isinstance(field, f.Photos | f.Contact) else told(field, value)
-        if words_ is not None:
-            both = words_ if isinstance(words_, T) else T(words_, words_)
-            zh.append(f"{field.title.zh}：{both.zh}")
-            en.append(f"{field.title.en}: {both.en}")
-    return T("\n".join(zh), "\n".join(en)) if zh else None
+    pairs = [(x, told(x, value)) for x, value in step.answers if not isinstance(x, f.Photos | f.Contact)]
+    return said.named([(x, v if isinstance(v, T) else T(v, v)) for x, v in pairs if v is not None])

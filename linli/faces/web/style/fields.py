@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from linli.faces.web.parts import Fault, Input, Option
+from linli.forms.questions import YUAN
 from linli.rules.text import T
 
 _GRIDS = (T("第一网格", "Grid 1"), T("第二网格", "Grid 2"))
@@ -59,9 +60,34 @@ def _row(number: str) -> tuple[Input, ...]:
     )
 
 
+def _cost(number: str, item: str = "", amount: str = "", error: T | None = None) -> tuple[Input, ...]:
+    """A row with an amount of money."""
+    options = (Option("parts", T("材料", "Material")), Option("work", T("人工", "Labour")))
+    return (
+        Input(f"costs-{number}-item", T("项目", "Item"), "text", value=item, at_most=60),
+        Input(f"costs-{number}-kind", T("类别", "Kind"), "select", options=options),
+        Input(f"costs-{number}-amount", T("金额", "Amount"), "money", value=amount, unit=YUAN, error=error),
+    )
+
+
+def _costs(error: T | None = None) -> Input:
+    cable, pump = ("电缆", "1280.00"), ("A4", "八百五")
+    rows = (_cost("0", *cable), _cost("1", *pump, error)) if error else (_cost("0"),)
+    return Input("costs", T("费用明细", "Costs"), "table", at_most=6, rows=rows, blank=_cost("__n__"))
+
+
 def asked() -> list[Input]:
     """One question of every kind."""
-    return [*_told(), *_named()]
+    return [*_told(), *_named(), *_paid()]
+
+
+def _paid() -> list[Input]:
+    """Money, alone and in rows."""
+    help_ = T("从维修资金里付的部分", "The part that the fund pays")
+    return [
+        Input("amount", T("申请金额", "Amount asked for"), "money", value="12345.60", unit=YUAN, help=help_),
+        _costs(),
+    ]
 
 
 def _told() -> list[Input]:
@@ -139,6 +165,7 @@ def _named() -> list[Input]:
     ]
 
 
+NO_MONEY = T("请填写金额（元），最多两位小数，如 12345.67", "Expected an amount in yuan such as 12345.67")
 _WRONG = {
     "matter": T("现有 3 个字，应在 5 至 4000 个字之间", "3 characters; between 5 and 4000 are expected"),
     "category": T("请选一类，选不准就选“其他”", "Choose one; “Something else” will do"),
@@ -152,13 +179,16 @@ _WRONG = {
         "Please give a phone number, such as 11 digits beginning with 1",
     ),
     "hide_name": T("这一项要填写", "This is needed"),
+    "amount": T("应在 0.01 至 10,000.00 元之间", "Expected between 0.01 and 10,000.00 yuan"),
+    "costs": T("第 {n} 行“{c}”：{e}", "Row {n}, “{c}”: {e}").format(n=2, c=T("金额", "Amount"), e=NO_MONEY),
 }
 FAULTS = [Fault(f.name, f.title, _WRONG[f.name]) for f in asked() if f.name in _WRONG]
 
 
 def wrong() -> list[Input]:
     """The same, each with something wrong, as it comes back with what was typed."""
-    return [replace(f, error=_WRONG[f.name]) for f in asked() if f.name in _WRONG]
+    faulty = {"costs": _costs(NO_MONEY)}
+    return [replace(faulty.get(f.name, f), error=_WRONG[f.name]) for f in asked() if f.name in _WRONG]
 
 
 STEPS = (

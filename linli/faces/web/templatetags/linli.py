@@ -170,9 +170,9 @@ def is_group(field: Any) -> bool:
 
 @register.filter
 def described(field: Any) -> str:
-    """The ids that describe a field to a screen reader: its error first, then its help."""
-    ids = [f"{field.id}-wrong"] if field.error else []
-    return " ".join(ids + ([f"{field.id}-help"] if field.help else []))
+    """The ids that describe a field to a screen reader: its error first, then its help, then its unit."""
+    said = (("wrong", field.error), ("help", field.help), ("unit", getattr(field, "unit", None)))
+    return " ".join(f"{field.id}-{part}" for part, words_ in said if words_)
 
 
 @register.filter

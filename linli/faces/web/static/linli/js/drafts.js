@@ -48,16 +48,6 @@
     form.querySelectorAll("textarea[data-counts]").forEach((area) => area.dispatchEvent(new Event("input")));
   }
 
-  /* Rows that were added by hand are there again before their answers are. */
-  function regrow(form, values) {
-    form.querySelectorAll("[data-adds]").forEach((button) => {
-      const list = form.querySelector(`[data-repeat="${CSS.escape(button.dataset.adds)}"]`);
-      const start = `${button.dataset.adds}-`;
-      const rows = new Set(Object.keys(values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split("-")[0]));
-      for (let guard = 0; list && list.children.length < rows.size && guard < 200; guard += 1) button.click();
-    });
-  }
-
   function tell(form, name, plain) {
     const note = document.createElement("p");
     note.className = "draft-note";
@@ -71,6 +61,7 @@
     button.textContent = linli.words("draftDrop");
     button.addEventListener("click", () => {
       drop(name);
+      linli.rows(form, Object.keys(plain));
       write(form, plain);
       note.remove();
     });
@@ -84,7 +75,7 @@
     const found = store((local) => JSON.parse(local.getItem(key(name)) || "null"));
     /* A form that came back with something wrong already holds what was typed. */
     if (found && !form.querySelector(".invalid") && JSON.stringify(found.values) !== JSON.stringify(plain)) {
-      regrow(form, found.values);
+      linli.rows(form, Object.keys(found.values));
       write(form, found.values);
       tell(form, name, plain);
     }

@@ -19,48 +19,77 @@
   }
   linli.each("[data-asked-by]", follow);
 
-  linli.each("textarea[data-counts]", (area) => {
+  function count(area) {
     const shown = document.querySelector(`[data-count-of="${CSS.escape(area.id)}"]`);
     const update = () => { if (shown) shown.textContent = `${area.value.length} / ${area.maxLength}`; };
     area.addEventListener("input", update);
     update();
-  });
+  }
+  linli.each("textarea[data-counts]", count);
 
-  /* Rows that repeat: a new one comes from the template, under the next number. */
-  linli.each("[data-adds]", (button) => {
+  /* Rows that repeat: a new one comes from the template. They are always numbered as they stand, so that what is wrong in the
+     second row is said of the second that one sees. */
+  const NUMBERED = ["id", "name", "for", "aria-describedby", "data-count-of", "data-asked-by"];
+
+  function repeat(button) {
     const name = button.dataset.adds;
-    const list = document.querySelector(`[data-repeat="${CSS.escape(name)}"]`);
-    const blank = document.querySelector(`template[data-row-of="${CSS.escape(name)}"]`);
+    const scope = button.closest("form") || document;
+    const list = scope.querySelector(`[data-repeat="${CSS.escape(name)}"]`);
+    const blank = scope.querySelector(`template[data-row-of="${CSS.escape(name)}"]`);
     if (!list || !blank) return;
-    let next = list.children.length;
     const limit = Number(list.dataset.limit || 200);
-    const refresh = () => {
+    const title = blank.content.firstElementChild.getAttribute("aria-label");
+    const numbered = new RegExp(`(^|-)${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}-(?:\\d+|__n__)-`, "g");
+
+    function number(row, n) {
+      row.setAttribute("aria-label", title.replace("__row__", String(n + 1)));
+      row.querySelector(".repeat-number").textContent = row.getAttribute("aria-label");
+      row.querySelector("[data-removes]").hidden = false;
+      row.querySelectorAll("*").forEach((element) => NUMBERED.forEach((attribute) => {
+        const value = element.getAttribute(attribute);
+        if (value) element.setAttribute(attribute, value.replace(numbered, (whole, start) => `${start}${name}-${n}-`));
+      }));
+    }
+    function refresh() {
+      [...list.children].forEach(number);
       button.hidden = list.children.length >= limit;
-      [...list.children].forEach((row) => { row.querySelector("[data-removes]").hidden = false; });
-    };
+    }
+    function add() {
+      list.append(blank.content.cloneNode(true));
+      refresh();
+      const row = list.lastElementChild;
+      row.querySelectorAll("[data-asked-by]").forEach(follow);
+      row.querySelectorAll("textarea[data-counts]").forEach(count);
+      return row;
+    }
+    const changed = () => list.dispatchEvent(new Event("change", { bubbles: true }));
+
     button.type = "button";
     button.addEventListener("click", () => {
-      const row = blank.content.cloneNode(true);
-      row.querySelectorAll("*").forEach((element) => {
-        for (const attribute of ["id", "name", "for", "aria-describedby", "data-count-of"]) {
-          const value = element.getAttribute(attribute);
-          if (value) element.setAttribute(attribute, value.replaceAll("__n__", String(next)));
-        }
-      });
-      next += 1;
-      list.append(row);
-      const added = list.lastElementChild;
-      added.setAttribute("aria-label", `${added.getAttribute("aria-label").trim()} ${list.children.length}`);
-      refresh();
-      added.querySelector("input, select, textarea").focus();
+      add().querySelector("input, select, textarea").focus();
+      changed();
     });
     list.addEventListener("click", (event) => {
       if (!event.target.closest("[data-removes]")) return;
       event.target.closest(".repeat-row").remove();
       refresh();
+      changed();
       button.focus();
     });
+    list.addEventListener("linli:rows", (event) => {
+      while (list.children.length < Math.min(event.detail, limit)) add();
+      while (list.children.length > event.detail) list.lastElementChild.remove();
+      refresh();
+    });
     refresh();
+  }
+  linli.each("[data-adds]", repeat);
+
+  /* As many rows as the names of answers speak of, but always one: they are there before the answers are filled in. */
+  linli.rows = (form, names) => form.querySelectorAll("[data-repeat]").forEach((list) => {
+    const start = `${list.dataset.repeat}-`;
+    const found = names.filter((name) => name.startsWith(start)).map((name) => parseInt(name.slice(start.length), 10));
+    list.dispatchEvent(new CustomEvent("linli:rows", { detail: Math.max(1, ...found.filter(Number.isInteger).map((n) => n + 1)) }));
   });
 
   /* Rows chosen in a table. */

@@ -26,6 +26,7 @@
 
   function edit(record) {
     at = record;
+    linli.rows(form, record.entries.map(([name]) => name));
     for (const element of form.elements) {
       if (!element.name || ["hidden", "file"].includes(element.type)) continue;
       const said = record.entries.filter(([name]) => name === element.name).map(([, value]) => value);
