@@ -9,7 +9,7 @@ from uuid import UUID
 from linli.cases import sight
 from linli.cases.story import CasePage
 from linli.people.contact import Masked
-from linli.people.opening import STRONG_ROLES, open_
+from linli.people.opening import open_, strong_roles
 from linli.people.persons import masked
 from linli.people.refusals import refused
 from linli.rules.actor import Actor
@@ -45,7 +45,7 @@ def behind(page: CasePage, actor: Actor) -> list[Behind]:
 
 def _works_here(page: CasePage, actor: Actor) -> bool:
     """Whether he has a staff role at the case's place, other than working for a unit."""
-    roles = STRONG_ROLES - {UNIT_STAFF.key}
+    roles = strong_roles() - {UNIT_STAFF.key}
     return any(g.role in roles for g in actor.at(page.case.place, page.case.grid))
 
 

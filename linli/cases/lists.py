@@ -25,7 +25,6 @@ from linli.rules.place import Level, level_of
 from linli.rules.programme import Kind
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
-from linli.rules.roles import STAFF_ROLES
 from linli.rules.text import T
 from linli.rules.worktime import DAY, day_start
 from linli.search.grams import matching
@@ -59,7 +58,6 @@ _COLUMNS = {
     Level.GRID: "grid",
     Level.BUILDING: "place",
 }
-STAFF = frozenset(r.key for r in STAFF_ROLES)
 YEARS = range(1900, 3000)
 """Days of other years are slips of the finger; reckoning from them would leave the calendar."""
 
@@ -176,7 +174,7 @@ def read(query: Mapping[str, str], usual: Filters | None = None) -> tuple[Filter
 
 def home(actor: Actor) -> str:
     """The smallest place that holds every region in which he works; empty for everywhere."""
-    own = [g.region for g in actor.grants if g.role in STAFF]
+    own = [g.region for g in actor.grants if g.role in installed.staff]
     shared = _shared(min(own), max(own)) if own else EVERYWHERE
     return next((shared[:n] for n in sorted(Level, reverse=True) if _is_place(shared, n)), EVERYWHERE)
 
@@ -215,7 +213,7 @@ def waiting() -> Q:
 def selected(actor: Actor, filters: Filters) -> QuerySet[Case]:
     """The cases that the filters show to the actor: of what he may see, at the place asked for, else where he works."""
     found = cases_seen_by(actor, filters.types).filter(_shown(actor, filters.show))
-    works = [g.region for g in actor.grants if g.role in STAFF and g.unit is None]
+    works = [g.region for g in actor.grants if g.role in installed.staff and g.unit is None]
     if works or filters.region:
         found = found.filter(at_place(filters.region or home(actor)))
     else:

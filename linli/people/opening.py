@@ -14,17 +14,23 @@ from linli.people.refusals import refused
 from linli.rules.actor import Actor
 from linli.rules.ids import new_id
 from linli.rules.place import span
-from linli.rules.roles import BUILDING_CAPTAIN, STAFF_ROLES
+from linli.rules.registry import installed
+from linli.rules.roles import BUILDING_CAPTAIN
 from linli.rules.text import T
 
 FIELDS: dict[str, T] = {"name": T("姓名", "Name"), "phone": T("电话", "Phone")}
 REASON_AT_LEAST = 4
-# A building captain is a neighbour: he helps, and sees no more than neighbours do.
-STRONG_ROLES = frozenset(r.key for r in STAFF_ROLES) - {BUILDING_CAPTAIN.key}
 _INSERT = (
     'INSERT INTO people_opened (id, person, field, "by", role, place, "case", reason_sealed, at)'
     " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
+
+
+def strong_roles() -> frozenset[str]:
+    """The roles that ask for a second factor and may open what is masked. A building captain is a neighbour: he helps, and sees no
+    more than neighbours do.
+    """
+    return installed.staff - {BUILDING_CAPTAIN.key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Opening:
 
 def may_open(actor: Actor, place: str, grid: str | None = None) -> str | None:
     """The role in which the actor may open a person's fields at this place; None where he may not."""
-    return next((g.role for g in actor.at(place, grid) if g.role in STRONG_ROLES), None)
+    return next((g.role for g in actor.at(place, grid) if g.role in strong_roles()), None)
 
 
 def open_(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from linli.rules.definition import Definition
 from linli.rules.programme import Programme
+from linli.rules.roles import STAFF_ROLES
 from linli.rules.who import Role
 
 
@@ -15,6 +16,8 @@ class Registry:
     def __init__(self) -> None:
         self._definitions: dict[str, Definition] = {}
         self.programmes: dict[str, Programme] = {}
+        self.staff: frozenset[str] = frozenset(r.key for r in STAFF_ROLES)
+        """The keys of the roles of those who work: the house's, and every role that a programme brings."""
 
     def install(self, definitions: Iterable[Definition]) -> None:
         """Add the case types of one programme. Raises ValueError when a key is taken."""
@@ -23,6 +26,7 @@ class Registry:
                 raise ValueError(f"case type {definition.key!r} is defined by two programmes")
             self._definitions[definition.key] = definition
             self.programmes[definition.programme.key] = definition.programme
+            self.staff |= {r.key for r in definition.programme.roles}
 
     def __getitem__(self, key: str) -> Definition:
         return self._definitions[key]

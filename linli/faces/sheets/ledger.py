@@ -40,7 +40,7 @@ def sheet(request: HttpRequest) -> HttpResponseBase:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if actor.person is None:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    if not actor.roles & lists.STAFF:
+    if not actor.roles & installed.staff:
         raise PermissionDenied
     lang = get_language() or "zh"
     filters, wrong = lists.read(request.GET)
@@ -108,7 +108,7 @@ def _made(sheet: _Sheet) -> list[tuple[T, T | Cell]]:
     roles = installed.roles()
     person = sheet.actor.person
     name = masked([person])[person].name if person else ""
-    held = [roles[r].title for r in sorted(sheet.actor.roles & lists.STAFF) if r in roles]
+    held = [roles[r].title for r in sorted(sheet.actor.roles & installed.staff) if r in roles]
     more = lists.counted(lists.selected(sheet.actor, sheet.filters), ROWS_AT_MOST).more
     cut = T("是，只写前 {n} 件，请缩小范围", "yes, the first {n} alone; narrow it down").format(
         n=f"{ROWS_AT_MOST:,}"

@@ -15,7 +15,6 @@ from linli.cases.sight import reach
 from linli.rules.actor import Actor
 from linli.rules.place import BUILDING_CODE
 from linli.rules.registry import installed
-from linli.rules.roles import STAFF_ROLES
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.models import Building, Household, HouseholdMember
@@ -67,7 +66,7 @@ def tracked(request: HttpRequest) -> list[UUID]:
 
 def is_staff(actor: Actor) -> bool:
     """Whether he has duties besides being a resident."""
-    return bool(actor.roles & {r.key for r in STAFF_ROLES})
+    return bool(actor.roles & installed.staff)
 
 
 def own_cases(request: HttpRequest) -> list[Case]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from linli.people.duties import actor_of
 from linli.people.models import Account
-from linli.people.opening import STRONG_ROLES
+from linli.people.opening import strong_roles
 from linli.rules.actor import Actor, nobody
 
 STRONG = frozenset({"mfa", "socialaccount"})
@@ -33,4 +33,5 @@ def actor_for(request: HttpRequest, account: Account, day: date) -> Actor:
     actor = actor_of(account.person_id, day)
     if is_strong(request, account):
         return actor
-    return replace(actor, grants=tuple(g for g in actor.grants if g.role not in STRONG_ROLES))
+    strong = strong_roles()
+    return replace(actor, grants=tuple(g for g in actor.grants if g.role not in strong))

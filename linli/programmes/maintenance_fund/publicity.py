@@ -7,7 +7,7 @@ from typing import Any
 
 from linli.programmes.maintenance_fund import counting, voting
 from linli.programmes.maintenance_fund.homes import unit_seat
-from linli.programmes.maintenance_fund.words import OBJECTION, OWNER
+from linli.programmes.maintenance_fund.words import OBJECTION, OWNER, UNIT
 from linli.rules.books.booking import Booking
 from linli.rules.books.gate import DECISION, Authority
 from linli.rules.parameters import p
@@ -60,7 +60,7 @@ def closed(s: Situation) -> Iterable[tuple[str, int, None]]:
 
 def _standing(s: Situation) -> int:
     """The number of the ballot that counts for the unit's head: paper before online, then the later; 0 where there is none."""
-    units = {seat.head for seat in s.seats["unit"] if str(seat.rank) in voting.named_head(s)}
+    units = {seat.head for seat in s.seats[UNIT.key] if str(seat.rank) in voting.named_head(s)}
     given = [c for c in counting.cast(counting.given(s)) if c.owner in units]
     return max(given, key=lambda c: (c.channel, c.cast_at)).n if given else 0
 

@@ -25,7 +25,7 @@ COMMITTEE = Role("owners_committee", T("业主委员会（物管会）", "Owners
 HOUSING = Role("housing", T("住房主管部门", "Housing department"))
 
 OWNER = Relation("owner", T("业主", "Owner on the roll"))
-UNIT = Relation("unit", T("表决册上的房屋", "Unit on the roll"))
+UNIT = Relation("roll_unit", T("表决册上的房屋", "Unit on the roll"))
 HEAD = Relation("head", T("表决册上的票", "Head on the roll"))
 BALLOT = Relation("ballot", T("表决票", "Ballot"))
 PAPER = Relation("paper", T("待复核的纸质票", "Paper ballot to be checked"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
-from typing import NamedTuple, overload
+from typing import NamedTuple, cast, overload
 
 from linli.rules.votes.roll import Roll
 from linli.rules.votes.wording import Unfit, quoted
@@ -61,14 +61,11 @@ class Ballots:
         return self.instants[at] if self.instants else datetime.fromisoformat(self.written[at])
 
     def later(self, at: int, than: int) -> bool:
-        """Whether the one takes precedence over the other, both being of one head."""
-        channel, other = self.channels[at], self.channels[than]
-        if channel != other:
-            return channel > other
+        """Whether the one was given after the other."""
         if self.instants:
             return self.instants[at] > self.instants[than]
-        written, other_ = self.written[at], self.written[than]
-        return written != other_ and datetime.fromisoformat(written) > datetime.fromisoformat(other_)
+        one, other = self.written[at], self.written[than]
+        return one != other and datetime.fromisoformat(one) > datetime.fromisoformat(other)
 
     def __len__(self) -> int:
         return len(self.owners)
@@ -121,66 +118,90 @@ class Overtaken(Sequence[Superseded]):
         return Superseded(self.ballots[ballot], self.ballots[by])
 
 
-class Counted(NamedTuple):
+@dataclass(slots=True)
+class Counted:
     """What the ballots come to: the place of the one that counts of each head (-1: none), those superseded, and what to look at.
 
     ``spanning`` are ballots under an id of several heads; ``ignored`` ballots of people who are named on the developer's units alone.
+    ``lost`` are by their places the heads for which ballots are superseded (-1: none), ``again`` those of a ballot's further heads.
+    ``differing`` are heads whose ballots say different things.
     """
 
     ballots: Ballots
     standing: list[int]
-    superseded: Overtaken
-    spanning: list[Ballot]
-    ignored: list[Ballot]
+    spanning: list[Ballot] = field(default_factory=list)
+    ignored: list[Ballot] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+    again: list[tuple[int, int]] = field(default_factory=list)
+    differing: set[int] = field(default_factory=set)
+
+    def losses(self) -> list[tuple[int, int]]:
+        """The superseded ballots, each with a head for which it is."""
+        return [(at, head) for at, head in enumerate(self.lost) if head >= 0] + self.again
+
+    @property
+    def superseded(self) -> Overtaken:
+        """The superseded ballots, each once with every other that takes its place."""
+        pairs = [(at, self.standing[head]) for at, head in self.losses()]
+        return Overtaken(self.ballots, sorted(set(pairs)) if self.again else pairs)
 
 
 def counted(roll: Roll, given: Iterable[Ballot]) -> Counted:
     """The ballots that count.
 
-    Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``; and what was wrong with the text that they were read from.
+    Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``; and what is wrong with the text that they are read from.
     """
     ballots = given if isinstance(given, Ballots) else in_columns(given)
-    found = Counted(ballots, [-1] * roll.heads, Overtaken(ballots, ()), [], [])
-    standing, choices, later = found.standing, ballots.choices, ballots.later
-    lost, again, differing = list[int](), list[tuple[int, int]](), set[int]()
+    found = Counted(ballots, [-1] * roll.heads)
     for piece in ballots.pieces():
-        lost += [-1] * len(piece)
-        for at, one in zip(piece, _heads(roll, ballots.owners[piece.start :]), strict=True):
-            for head in _unusual(roll, ballots[at], found) if one is None else (one,):
-                best = standing[head]
-                if best < 0:
-                    standing[head] = at
-                    continue
-                if choices[at] != choices[best]:
-                    differing.add(head)
-                worse = at
-                if later(at, best):
-                    standing[head], worse = at, best
-                if lost[worse] < 0:
-                    lost[worse] = head
-                else:  # only a ballot of several heads loses more than once
-                    again.append((worse, head))
-    lost_to = [(at, head) for at, head in enumerate(lost) if head >= 0]
-    lost_to += again
-    _settled(roll, found, lost_to, differing)
-    pairs = [(at, standing[head]) for at, head in lost_to]
-    return found._replace(superseded=Overtaken(ballots, sorted(set(pairs)) if again else pairs))
-
-
-def _heads(roll: Roll, ids: list[str]) -> list[int | None]:
-    """The head of each id that names just one: a unit's, or an owner's."""
-    found = [*map(roll.head_of.get, ids)]
-    if None in found:
-        found = [
-            roll.head_named.get(id_) if head is None else head for id_, head in zip(ids, found, strict=True)
-        ]
+        places, heads = _heads(roll, found, piece)
+        _take(found, places, heads)
+    _settled(roll, found)
     return found
 
 
-def _settled(roll: Roll, found: Counted, lost: Sequence[tuple[int, int]], differing: set[int]) -> None:
+def _heads(roll: Roll, found: Counted, piece: range) -> tuple[Sequence[int], Sequence[int]]:
+    """The head of each ballot at these places. One that is for several heads stands there for each, one that is for none does not."""
+    ids = found.ballots.owners[piece.start : piece.stop]
+    heads = [*map(roll.head_of.get, ids)]
+    if None not in heads:
+        return piece, cast(list[int], heads)
+    named = [
+        (roll.head_named.get(id_),) if head is None else (head,) for id_, head in zip(ids, heads, strict=True)
+    ]
+    of = [
+        _unusual(roll, found.ballots[at], found) if one == (None,) else one
+        for at, one in zip(piece, named, strict=True)
+    ]
+    pairs = [(at, head) for at, several in zip(piece, of, strict=True) for head in several]
+    return [at for at, _ in pairs], cast(list[int], [head for _, head in pairs])
+
+
+def _take(found: Counted, places: Sequence[int], heads: Sequence[int]) -> None:
+    """Count the ballots at these places, each for its head."""
+    ballots, standing, lost, differing = found.ballots, found.standing, found.lost, found.differing
+    choices, channels, later = ballots.choices, ballots.channels, ballots.later
+    lost += [-1] * (len(ballots) - len(lost))
+    for at, head in zip(places, heads, strict=True):
+        best = standing[head]
+        if best < 0:
+            standing[head] = at
+            continue
+        if choices[at] != choices[best]:
+            differing.add(head)
+        worse, paper, other = at, channels[at], channels[best]
+        if paper > other or (paper == other and later(at, best)):
+            standing[head], worse = at, best
+        if lost[worse] < 0:
+            lost[worse] = head
+        else:
+            found.again.append((worse, head))
+
+
+def _settled(roll: Roll, found: Counted) -> None:
     """Heads whose ballots say different things say so one after the other, and with all their units. Raises: Unfit."""
-    given = {head: [found.standing[head]] for head in sorted(differing)}
-    for at, head in lost if given else ():
+    given = {head: [found.standing[head]] for head in sorted(found.differing)}
+    for at, head in found.losses() if given else ():
         if head in given:
             given[head].append(at)
     for places in given.values():

@@ -14,33 +14,32 @@ from linli.faces.web.reader import communities
 from linli.people.contact import Masked
 from linli.rules.actor import Actor
 from linli.rules.place import Level, level_of
-from linli.rules.roles import STAFF_ROLES
+from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.regions import titles
 
-STAFF = frozenset(r.key for r in STAFF_ROLES)
 ERASED = T("资料已删除", "Data erased")
 UNNAMED = T("未留姓名", "No name given")
 
 
-def regions(actor: Actor, roles: Iterable[str] = STAFF) -> tuple[str, ...]:
-    """The regions in which he holds one of the roles."""
-    wanted = sorted(set(roles) & actor.roles)
+def regions(actor: Actor, roles: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The regions in which he holds one of the roles; without them, one of all in which people work."""
+    wanted = sorted(set(installed.staff if roles is None else roles) & actor.roles)
     return actor.regions(*wanted) if wanted else ()
 
 
-def reaches(actor: Actor, place: str, roles: Iterable[str] = STAFF) -> bool:
+def reaches(actor: Actor, place: str, roles: Iterable[str] | None = None) -> bool:
     """Whether the place lies in one of his regions, or holds one of them."""
     return any(place.startswith(r) or r.startswith(place) for r in regions(actor, roles))
 
 
-def within(actor: Actor, roles: Iterable[str] = STAFF) -> list[str]:
+def within(actor: Actor, roles: Iterable[str] | None = None) -> list[str]:
     """The communities with buildings that lie in one of his regions, or hold one of them."""
     return [c for c in communities() if reaches(actor, c, roles)]
 
 
-def community(request: HttpRequest, actor: Actor, roles: Iterable[str] = STAFF) -> str:
+def community(request: HttpRequest, actor: Actor, roles: Iterable[str] | None = None) -> str:
     """The community that the page is about: the one asked for, else the first of his; empty where he has none.
 
     Raises: PermissionDenied for a community that is not his.
@@ -51,7 +50,7 @@ def community(request: HttpRequest, actor: Actor, roles: Iterable[str] = STAFF) 
     return asked or (own[0] if own else "")
 
 
-def community_chips(actor: Actor, here: str, address: str, roles: Iterable[str] = STAFF) -> list[Chips]:
+def community_chips(actor: Actor, here: str, address: str, roles: Iterable[str] | None = None) -> list[Chips]:
     """The communities to choose from as chips; nothing where there is only one."""
     own = within(actor, roles)
     if len(own) < 2:
