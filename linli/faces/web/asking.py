@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from linli.cases import uploads
 from linli.cases.refusals import refused
@@ -205,6 +206,13 @@ def _details(field: f.Field, value: Any, options: list[Option]) -> dict[str, Any
 def typed(post: QueryDict, name: str) -> str:
     """One plain value of a form, without the characters that no database keeps."""
     return str(post.get(name, "")).replace("\0", "").strip()
+
+
+def back(request: HttpRequest) -> str:
+    """The page of this site to which a form leads back once it is done, as it came with the address or the form; else empty."""
+    given = typed(request.POST, "back") or typed(request.GET, "back")
+    ours = given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
+    return given if ours else ""
 
 
 def key(post: QueryDict, kind: str) -> str:

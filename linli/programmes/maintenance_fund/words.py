@@ -90,7 +90,7 @@ QUOTATIONS = Table(
     at_most=12,
 )
 PAPERS = Photos("papers", T("方案与报价单照片", "Photos of plan and quotations"), required=False)
-REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2)
+REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2, kept=False)
 
 READ_CHOICES = (HOUSING, AUDITOR)
 """Who reads single ballots once the vote is counted."""
@@ -110,6 +110,7 @@ HOME = Text(
     T("哪一套房", "Which unit"),
     at_most=40,
     help=T("楼栋-单元-门牌，如 B0001-2-301", "Building-entrance-door, such as B0001-2-301"),
+    kept=False,
 )
 SCAN = Photos(
     "scan",
@@ -117,6 +118,8 @@ SCAN = Photos(
     at_least=1,
     personal=False,
     seen_by=(COMMITTEE, COMMUNITY, HOUSING, AUDITOR),
+    kept=False,
+    sealed_in=UNOPENED,
 )
 MANDATED = Contact(
     "mandated",
@@ -134,6 +137,8 @@ MANDATE = Photos(
         "有受托人就要有书面委托，写明同意还是不同意。",
         "A proxy needs a written mandate that says how to vote.",
     ),
+    kept=False,
+    sealed_in=UNOPENED,
 )
 OPENS = Day("opens", T("表决从哪天开始", "Voting begins on"))
 DAYS = Integer("days", T("表决几天", "Days of voting"), at_least=1, at_most=90, unit=T("天", "days"))
@@ -145,12 +150,16 @@ SAID = Text(
     lines=4,
     personal=True,
     seen_by=(COMMITTEE, COMMUNITY, HOUSING, AUDITOR),
+    kept=False,
 )
-WHICH = Integer("which", T("第几号异议", "Number of the objection"), at_least=1, at_most=1_000_000)
+WHICH = Integer(
+    "which", T("第几号异议", "Number of the objection"), at_least=1, at_most=1_000_000, kept=False
+)
 FINDING = Choice(
     "finding",
     T("结论", "Finding"),
     (Option("upheld", T("成立", "Upheld")), Option("dismissed", T("不成立", "Dismissed"))),
+    kept=False,
 )
 UPHELD = AskedIf("finding", ("upheld",))
 RULED_HOME = Text(
@@ -159,10 +168,11 @@ RULED_HOME = Text(
     required=False,
     at_most=40,
     asked_if=UPHELD,
+    kept=False,
 )
 RULINGS = (Option(INVALID, T("废票", "Invalid")), Option("stands", T("有效，不改", "It stands")))
-RULED = Choice("ruled", T("这张票", "That ballot"), RULINGS, required=False, asked_if=UPHELD)
-ANSWER = Text("answer", T("答复", "Answer"), at_most=2000, lines=3, public=True)
+RULED = Choice("ruled", T("这张票", "That ballot"), RULINGS, required=False, asked_if=UPHELD, kept=False)
+ANSWER = Text("answer", T("答复", "Answer"), at_most=2000, lines=3, public=True, kept=False)
 DANGER = Choice(
     "danger",
     T("什么险情", "What danger"),
@@ -184,7 +194,7 @@ STAGES = Table(
     at_most=12,
 )
 CONTRACTOR = Text("contractor", T("施工单位", "Contractor"), at_most=80, public=True)
-STAGE = Integer("stage_no", T("第几阶段", "Which stage"), at_least=1, at_most=12)
-AMOUNT = Money("amount", T("金额", "Amount"))
-PAYEE = Text("payee", T("收款单位", "Paid to"), at_most=80)
-INVOICE = Photos("invoice", T("发票与付款申请照片", "Photos of invoice and request"), at_least=1)
+STAGE = Integer("stage_no", T("第几阶段", "Which stage"), at_least=1, at_most=12, kept=False)
+AMOUNT = Money("amount", T("金额", "Amount"), kept=False)
+PAYEE = Text("payee", T("收款单位", "Paid to"), at_most=80, kept=False)
+INVOICE = Photos("invoice", T("发票与付款申请照片", "Photos of invoice and request"), at_least=1, kept=False)

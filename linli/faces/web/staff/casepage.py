@@ -21,7 +21,7 @@ from linli.faces.web.resident.timeline import Tried
 from linli.faces.web.staff import beside
 from linli.faces.web.staff.contact import contacts
 from linli.faces.web.staff.desk import around, staff_only
-from linli.faces.web.staff.told import facts, step_told
+from linli.faces.web.staff.told import facts, step_told, steps_told
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
 from linli.rules.place import Level
@@ -76,7 +76,7 @@ def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
         return _show(request, _page(request, page.case.id), Tried(action.key, given, refusal))
     tag = f"sent-{page.case.id}-{action.key}"
     messages.success(request, words(T("办好了：{a}", "Done: {a}").format(a=action.title)), extra_tags=tag)
-    return redirect("case", page.case.id)
+    return redirect(asking.back(request) or reverse("case", args=[page.case.id]))
 
 
 def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> HttpResponse:
@@ -102,7 +102,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "clocks": _clocks(page, at),
         "facts": facts(page),
         "photos": said.photos(page.steps[0].answers) if page.steps else (),
-        "steps": [step_told(s) for s in page.steps],
+        "steps": steps_told(page.steps),
         **_forms(request, page, tried),
         "contacts": contacts(page, actor),
         "waiting": beside.waiting(page),
@@ -163,18 +163,20 @@ def _gives_up(page: CasePage, action: Action) -> bool:
 def _forms(request: HttpRequest, page: CasePage, tried: Tried | None) -> dict[str, object]:
     """The next steps, and those folded away; the fold is open where one of them was asked for. Few are not folded."""
     opened = tried.action if tried else asking.typed(request.GET, "step")
-    made = [(a, _form(page, a, tried, beside.meant(page, a, request.GET))) for a in by_weight(page)]
+    back = asking.back(request)
+    made = [(a, _form(page, a, tried, beside.meant(page, a, request.GET), back)) for a in by_weight(page)]
     near = [form for a, form in made if weight(page, a) < _RARE or len(made) <= _UNFOLDED]
     rare = [form for _, form in made[len(near) :]]
     return {"forms": near, "rare": rare, "opened": opened, "unfold": opened in {form.key for form in rare}}
 
 
-def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, str]) -> Form:
+def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, str], back: str) -> Form:
     again = tried if tried and tried.action == action.key else None
     wrong = again.wrong if again else {}
     asked_ = asked(page.definition.case_type, action)
     made = asking.inputs(asked_, again.given if again else meant, wrong, page.case.place, f"{action.key}-")
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
+    hidden += [("back", back)] if back else []
     void = _gives_up(page, action)
     says = (
         T("这一步要审批：提交后等待同意。", "This needs approval: it waits until somebody agrees.")

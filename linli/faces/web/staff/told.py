@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +40,28 @@ def told(field: f.Field, value: Any) -> T | str | None:
     if isinstance(field, f.Contact):
         return T("已登记（姓名电话加密保存）", "Registered (name and phone are kept sealed)")
     return said.shown(field, value)
+
+
+RUN = 5
+"""So many entries of one kind in a row, which tell nothing one by one, are told as one."""
+
+
+def steps_told(steps: Sequence[Step]) -> list[parts.Step]:
+    """The entries in the words of the office. Ballots that come by the hundred are one line, with when the last came."""
+    told: list[parts.Step] = []
+    for _, run in groupby(
+        steps, key=lambda s: s.action.key if s.action.quiet and not s.action.opens else s.seq
+    ):
+        some = list(run)
+        told += [step_told(s) for s in some] if len(some) < RUN else [_run_told(some)]
+    return told
+
+
+def _run_told(steps: Sequence[Step]) -> parts.Step:
+    last = steps[-1]
+    title = last.action.title
+    said = T(f"{title.zh} × {len(steps):,}", f"{title.en} × {len(steps):,}")
+    return parts.Step(said, last.happened, number=last.seq)
 
 
 def step_told(step: Step) -> parts.Step:

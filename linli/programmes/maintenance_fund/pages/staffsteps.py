@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +16,8 @@ from linli.cases.story import situation_of
 from linli.faces.web import asking
 from linli.faces.web.parts import Form, Next
 from linli.faces.web.reader import actor_of
+from linli.programmes.maintenance_fund.account import ACCOUNT
+from linli.programmes.maintenance_fund.use import USE
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
 from linli.rules.ids import new_id
@@ -35,7 +38,13 @@ def able(request: HttpRequest, case: Case, at: int) -> dict[str, Action]:
 def link(case: Case, action: str = "") -> str:
     """The case's own page, with the form of a step open."""
     here = reverse("case", args=[case.id])
-    return f"{here}?step={action}#step-{action}" if action else here
+    return f"{here}?step={action}&back={quote(page_of(case))}#step-{action}" if action else here
+
+
+def page_of(case: Case) -> str:
+    """The case's page here, to which its forms lead back."""
+    route = {USE.key: "staff-fund-use", ACCOUNT.key: "staff-fund-account"}.get(case.type, "case")
+    return reverse(route, args=[case.id])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,12 @@ def form(case: Case, action: Action, given: Mapping[str, Any]) -> Form:
     """The form of a step with what is known already; it is sent to the case's own page."""
     fields = asked(installed[case.type].case_type, action)
     inputs = asking.inputs(fields, given, {}, case.place, f"{action.key}-")
-    hidden = [("action", action.key), ("seen", str(case.seq)), ("key", f"act/{new_id()}")]
+    hidden = [
+        ("action", action.key),
+        ("seen", str(case.seq)),
+        ("key", f"act/{new_id()}"),
+        ("back", page_of(case)),
+    ]
     says = (
         T("这一步要审批：提交后等待同意。", "This needs approval: it waits until somebody agrees.")
         if action.approval
