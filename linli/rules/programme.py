@@ -39,10 +39,13 @@ OPENING: tuple[str, ...] = ()
 
 
 class Kind(StrEnum):
-    """What a state means. Code asks the kind and never parses a state's name."""
+    """What a state means. Code asks the kind and never parses a state's name. A STANDING case goes on and on, and waits for nobody: an
+    account, a team, a card.
+    """
 
     OPEN = "open"
     WAITING = "waiting"
+    STANDING = "standing"
     DONE = "done"
     REFUSED = "refused"
     VOID = "void"

@@ -19,6 +19,7 @@ from linli.rules.worktime import parse_span
 KINDS: dict[Kind, T] = {
     Kind.OPEN: T("在办", "open"),
     Kind.WAITING: T("等待", "waiting"),
+    Kind.STANDING: T("常设", "standing"),
     Kind.DONE: T("办结", "done"),
     Kind.REFUSED: T("不予办理", "refused"),
     Kind.VOID: T("作废", "void"),

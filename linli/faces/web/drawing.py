@@ -18,6 +18,7 @@ _OPENING = re.compile(r"<svg[^>]*>")
 STATE_ICONS = {
     "open": "circle-dot",
     "waiting": "hourglass",
+    "standing": "landmark",
     "done": "circle-check",
     "refused": "circle-slash",
     "void": "circle-minus",

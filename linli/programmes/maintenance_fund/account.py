@@ -174,7 +174,7 @@ ACCOUNT = CaseType(
         Text("bank", T("专户银行", "Bank"), at_most=80, public=True),
     ),
     states=(
-        State("open", T("在管", "Kept"), Kind.WAITING, turn=(w.HOUSING,)),
+        State("open", T("在管", "Kept"), Kind.STANDING),
         State("closed", T("已销户", "Closed"), Kind.DONE),
     ),
     actions=(

@@ -22,6 +22,12 @@ CHANNELS = (ONLINE, PAPER)
 CHOICE_AT, CHANNEL_AT = ({word: at for at, word in enumerate(words)} for words in (CHOICES, CHANNELS))
 
 
+FORM = "--T::+:"
+"""Every third character of 2024-04-28T09:30:00+08:00, from the first hyphen: instants of this form and one offset are in the order of
+their texts.
+"""
+
+
 class Ballot(NamedTuple):
     """A ballot as it was given: its row, under which owner's or unit's id, the choice, the channel, and when (with offset)."""
 
@@ -65,7 +71,9 @@ class Ballots:
         if self.instants:
             return self.instants[at] > self.instants[than]
         one, other = self.written[at], self.written[than]
-        return one != other and datetime.fromisoformat(one) > datetime.fromisoformat(other)
+        if one[19:] == other[19:] and one[4::3] == other[4::3] == FORM:
+            return one > other
+        return datetime.fromisoformat(one) > datetime.fromisoformat(other)
 
     def __len__(self) -> int:
         return len(self.owners)

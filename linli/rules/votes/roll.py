@@ -109,7 +109,7 @@ def owners_of(text: str) -> OwnerSet:
     """The ids in a cell, joined by semicolons: in order, each once."""
     if ";" not in text:
         return text or ()
-    return _one_alone(tuple(sorted({o.strip() for o in text.split(";")} - {""})))
+    return _one_alone(tuple(sorted({*map(str.strip, text.split(";"))} - {""})))
 
 
 def _several(owners: OwnerSet) -> tuple[str, ...]:
@@ -149,6 +149,7 @@ class Making:
         """The next units: heads are counted in the order in which they are met."""
         roll, alone, sets = self.roll, self.roll.head_named, self.sets
         areas, sizes, heads, n = roll.areas, roll.sizes, list[int](), len(roll.areas)
+        add = heads.append
         for owners, area, status in zip(units.owners, units.areas, units.statuses, strict=True):
             if status != SOLD:  # whatever is not sold is the developer's
                 self.unsold.append(owners)
@@ -164,7 +165,7 @@ class Making:
             else:
                 areas[head] += area
                 sizes[head] += 1
-            heads.append(head)
+            add(head)
         roll.head_of.update(zip(units.ids, heads, strict=True))
         roll.listed.extend(units)
 

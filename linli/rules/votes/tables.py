@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from linli.rules.votes.wording import Unfit
 
-ROWS, CHARACTERS = 1 << 14, 1 << 20
+ROWS, CHARACTERS = 1 << 13, 1 << 17
 """So much is read at once: enough to work on columns, few enough to stay near the processor."""
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 Rows = list[list[str]]

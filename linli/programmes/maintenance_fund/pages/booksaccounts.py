@@ -48,7 +48,7 @@ FLOWS = T("未结转的收支", "Income and spending not carried over yet")
 
 def page(request: HttpRequest, actor: Actor, at: int) -> dict[str, object]:
     """A page of the accounts that he sees: their table, how many there are, and the ways on."""
-    found = staffdoor.seen(actor, ACCOUNT.key).filter(live=True).order_by("place", "number")
+    found = staffdoor.seen(actor, ACCOUNT.key).filter(state="open").order_by("place", "number")
     said, whole = request.GET.get("from", ""), found.count()
     start = int(said) if said.isdecimal() and int(said) < whole else 0
     some = list(found[start : start + ROWS])
