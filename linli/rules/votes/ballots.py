@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, cast, overload
 
@@ -106,26 +107,6 @@ def in_columns(ballots: Iterable[Ballot]) -> Ballots:
     )
 
 
-class Overtaken(Sequence[Superseded]):
-    """The superseded ballots by their rows, each with the one in its place."""
-
-    def __init__(self, ballots: Ballots, pairs: Sequence[tuple[int, int]]) -> None:
-        self.ballots, self.pairs = ballots, pairs
-
-    def __len__(self) -> int:
-        return len(self.pairs)
-
-    @overload
-    def __getitem__(self, at: int) -> Superseded: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Superseded]: ...
-    def __getitem__(self, at: int | slice) -> Superseded | Sequence[Superseded]:
-        if isinstance(at, slice):
-            return Overtaken(self.ballots, self.pairs[at])
-        ballot, by = self.pairs[at]
-        return Superseded(self.ballots[ballot], self.ballots[by])
-
-
 @dataclass(slots=True)
 class Counted:
     """What the ballots come to: the place of the one that counts of each head (-1: none), those superseded, and what to look at.
@@ -143,15 +124,35 @@ class Counted:
     again: list[tuple[int, int]] = field(default_factory=list)
     differing: set[int] = field(default_factory=set)
 
-    def losses(self) -> list[tuple[int, int]]:
-        """The superseded ballots, each with a head for which it is."""
-        return [(at, head) for at, head in enumerate(self.lost) if head >= 0] + self.again
 
-    @property
-    def superseded(self) -> Overtaken:
-        """The superseded ballots, each once with every other that takes its place."""
-        pairs = [(at, self.standing[head]) for at, head in self.losses()]
-        return Overtaken(self.ballots, sorted(set(pairs)) if self.again else pairs)
+class Overtaken(Sequence[Superseded]):
+    """The superseded ballots by their rows, each once with every other that takes its place; worked out when somebody asks."""
+
+    def __init__(self, counted: Counted) -> None:
+        self.ballots, self._counted = counted.ballots, counted
+
+    @cached_property
+    def places(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The places of the superseded ballots, and of those in their place."""
+        lost, again, standing = self._counted.lost, self._counted.again, self._counted.standing
+        if again:
+            pairs = {(at, standing[head]) for at, head in (*enumerate(lost), *again) if head >= 0}
+            return [at for at, _ in sorted(pairs)], [by for _, by in sorted(pairs)]
+        return [at for at, head in enumerate(lost) if head >= 0], [
+            standing[head] for head in lost if head >= 0
+        ]
+
+    def __len__(self) -> int:
+        return len(self.places[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Superseded: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Superseded]: ...
+    def __getitem__(self, at: int | slice) -> Superseded | Sequence[Superseded]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(len(self))[at]]
+        return Superseded(self.ballots[self.places[0][at]], self.ballots[self.places[1][at]])
 
 
 def counted(roll: Roll, given: Iterable[Ballot]) -> Counted:
@@ -160,7 +161,7 @@ def counted(roll: Roll, given: Iterable[Ballot]) -> Counted:
     Raises: Unfit ``unknown-owner``, ``split-vote``, ``contradiction``; and what is wrong with the text that they are read from.
     """
     ballots = given if isinstance(given, Ballots) else in_columns(given)
-    found = Counted(ballots, [-1] * roll.heads)
+    found = Counted(ballots, [-1] * len(roll.sizes))
     for piece in ballots.pieces():
         places, heads = _heads(roll, found, piece)
         _take(found, places, heads)
@@ -174,15 +175,16 @@ def _heads(roll: Roll, found: Counted, piece: range) -> tuple[Sequence[int], Seq
     heads = [*map(roll.head_of.get, ids)]
     if None not in heads:
         return piece, cast(list[int], heads)
-    named = [
-        (roll.head_named.get(id_),) if head is None else (head,) for id_, head in zip(ids, heads, strict=True)
-    ]
-    of = [
-        _unusual(roll, found.ballots[at], found) if one == (None,) else one
-        for at, one in zip(piece, named, strict=True)
-    ]
-    pairs = [(at, head) for at, several in zip(piece, of, strict=True) for head in several]
-    return [at for at, _ in pairs], cast(list[int], [head for _, head in pairs])
+    named = map(roll.head_named.get, ids)
+    heads = [name if head is None else head for head, name in zip(heads, named, strict=True)]
+    if None not in heads:
+        return piece, cast(list[int], heads)
+    places, each = list[int](), list[int]()
+    for at, head in zip(piece, heads, strict=True):
+        several = _unusual(roll, found.ballots[at], found) if head is None else (head,)
+        places += [at] * len(several)
+        each += several
+    return places, each
 
 
 def _take(found: Counted, places: Sequence[int], heads: Sequence[int]) -> None:
@@ -209,7 +211,7 @@ def _take(found: Counted, places: Sequence[int], heads: Sequence[int]) -> None:
 def _settled(roll: Roll, found: Counted) -> None:
     """Heads whose ballots say different things say so one after the other, and with all their units. Raises: Unfit."""
     given = {head: [found.standing[head]] for head in sorted(found.differing)}
-    for at, head in found.losses() if given else ():
+    for at, head in (*enumerate(found.lost), *found.again) if given else ():
         if head in given:
             given[head].append(at)
     for places in given.values():

@@ -173,7 +173,7 @@ def _superseded(given: Overtaken) -> list[dict[str, Any]]:
             "row": rows[at], "owner": of.owners[at], "choice": CHOICES[of.choices[at]], "channel": CHANNELS[of.channels[at]],
             "cast_at": of.written[at], "by_row": rows[by],
         }
-        for at, by in given.pairs
+        for at, by in zip(*given.places, strict=True)
     ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from linli.rules.votes.wording import Unfit, quoted
 
@@ -64,9 +64,9 @@ class Listed:
 class Roll:
     """The units in their order, and the heads: each distinct set of owners is one, and so is the developer.
 
-    ``areas`` and ``sizes`` are the summed area (0.01 m²) and the number of units of each head. ``head_of`` is the head of each unit,
-    ``head_named`` that of each owner who is in one, ``heads_of`` are those of the owners who are in several.
-    ``waiting`` are people who are named on units of the developer alone.
+    A head is known by the place of its first unit on the roll. ``areas`` and ``sizes`` are the summed area (0.01 m²) and the number of
+    units of each, 0 in places that are none. ``head_of`` is the head of each unit, ``head_named`` that of each owner who is in one,
+    ``heads_of`` are those of the owners who are in several. ``waiting`` are people who are named on units of the developer alone.
     """
 
     listed: Listed = field(default_factory=Listed)
@@ -92,7 +92,7 @@ class Roll:
     @property
     def heads(self) -> int:
         """How many heads there are."""
-        return len(self.areas)
+        return len(self.sizes) - self.sizes.count(0)
 
     def shared(self) -> list[str]:
         """The owners whose sets overlap with others without being equal to them, in order."""
@@ -141,31 +141,24 @@ class Making:
 
     def __init__(self) -> None:
         self.roll = Roll()
-        self.sets: dict[tuple[str, ...], int] = {}
-        """The heads of several owners, and of none; a lone owner is named at once."""
-        self.unsold: list[OwnerSet] = []
+        self.heads: dict[OwnerSet, int] = {}
 
     def take(self, units: Listed) -> None:
-        """The next units: heads are counted in the order in which they are met."""
-        roll, alone, sets = self.roll, self.roll.head_named, self.sets
-        areas, sizes, heads, n = roll.areas, roll.sizes, list[int](), len(roll.areas)
-        add = heads.append
-        for owners, area, status in zip(units.owners, units.areas, units.statuses, strict=True):
-            if status != SOLD:  # whatever is not sold is the developer's
-                self.unsold.append(owners)
-                head = alone.setdefault(DEVELOPERS_KEY, n)
-            elif isinstance(owners, str):
-                head = alone.setdefault(owners, n)
-            else:
-                head = sets.setdefault(owners, n)
-            if head == n:
-                areas.append(area)
-                sizes.append(1)
-                n += 1
-            else:
-                areas[head] += area
-                sizes[head] += 1
-            add(head)
+        """The next units."""
+        roll, begin = self.roll, len(self.roll.areas)
+        places = range(begin, begin + len(units.ids))
+        # Whatever is not sold is the developer's.
+        keys = [
+            o if status == SOLD else NOBODY for o, status in zip(units.owners, units.statuses, strict=True)
+        ]
+        heads = [*map(self.heads.setdefault, keys, places)]
+        roll.areas += units.areas
+        roll.sizes += [1] * len(places)
+        for at, head in zip(places, heads, strict=True):
+            if at != head:
+                roll.areas[head] += roll.areas[at]
+                roll.sizes[head] += 1
+                roll.areas[at] = roll.sizes[at] = 0
         roll.head_of.update(zip(units.ids, heads, strict=True))
         roll.listed.extend(units)
 
@@ -174,21 +167,23 @@ class Making:
         roll = self.roll
         if not roll.listed.ids:
             raise Unfit("empty", "the roll holds no unit; a vote needs at least one")
-        roll.developer = roll.head_named.pop(DEVELOPERS_KEY, None)
-        _name(roll, self.sets)
-        strange = () in self.sets or DEVELOPER in roll.head_named or DEVELOPER in roll.heads_of
-        if strange or len(roll.head_of) < len(roll.listed.ids):
+        roll.developer = self.heads.pop(NOBODY, None)
+        unowned = () in self.heads
+        _name(roll, self.heads)
+        if (
+            unowned
+            or DEVELOPER in roll.head_named
+            or DEVELOPER in roll.heads_of
+            or len(roll.head_of) < len(roll.listed.ids)
+        ):
             _refuse(roll.listed, rows)
-        if roll.developer is not None:
-            roll.head_named[DEVELOPER] = roll.developer
-            named = {owner for owners in self.unsold for owner in _several(owners)}
-            roll.waiting = named - roll.head_named.keys() - roll.heads_of.keys()
+        _wait(roll)
         _apart(roll, rows)
         return roll
 
 
-DEVELOPERS_KEY = ""
-"""The developer among the owners while heads are made: nobody else has no id."""
+NOBODY = ""
+"""The developer's key while heads are made: no owner has an empty id."""
 
 
 def _refuse(listed: Listed, rows: Sequence[int]) -> None:
@@ -212,15 +207,27 @@ def _sold_to(unit: str, owners: tuple[str, ...], row: int) -> None:
         )
 
 
-def _name(roll: Roll, sets: dict[tuple[str, ...], int]) -> None:
-    """Who belongs to which heads."""
-    names = roll.head_named
-    for owners, head in sets.items():
+def _name(roll: Roll, heads: dict[OwnerSet, int]) -> None:
+    """Who belongs to which heads. A lone owner's head bears the name already."""
+    sets = [owners for owners in heads if not isinstance(owners, str)]
+    several = [(owners, heads.pop(owners)) for owners in sets]
+    names = roll.head_named = cast(dict[str, int], heads)
+    for owners, head in several:
         for owner in owners:
             if names.setdefault(owner, head) != head:
                 roll.heads_of.setdefault(owner, [names[owner]]).append(head)
-    for owner in roll.heads_of:
+    for owner, of in roll.heads_of.items():
         del names[owner]
+        of.sort()
+
+
+def _wait(roll: Roll) -> None:
+    """Who is named on the developer's units alone; the developer's own id is the developer's."""
+    if roll.developer is not None:
+        roll.head_named[DEVELOPER] = roll.developer
+        kept = zip(roll.listed.owners, roll.listed.statuses, strict=True)
+        named = {o for owners, status in kept if status != SOLD for o in _several(owners)}
+        roll.waiting = named - roll.head_named.keys() - roll.heads_of.keys()
 
 
 def _apart(roll: Roll, rows: Sequence[int]) -> None:

@@ -113,7 +113,7 @@ def tally(
     found = counted(roll, ballots)
     said = _said(roll, found)
     readings = {name: _result(rule, *_sums(said, name)) for name in READINGS}
-    return Tally(matter, rule, readings, found.superseded, _flags(roll, found))
+    return Tally(matter, rule, readings, Overtaken(found), _flags(roll, found))
 
 
 @dataclass(slots=True)
@@ -136,10 +136,11 @@ def _said(roll: Roll, counted: Counted) -> dict[str, Said]:
     found = [Said() for _ in (*CHOICES, SILENT)]
     choices, silent = counted.ballots.choices, len(CHOICES)
     for at, area, units in zip(counted.standing, roll.areas, roll.sizes, strict=True):
-        said = found[choices[at] if at >= 0 else silent]
-        said.area += area
-        said.heads += 1
-        said.units += units
+        if units:
+            said = found[choices[at] if at >= 0 else silent]
+            said.area += area
+            said.heads += 1
+            said.units += units
     if roll.developer is not None:
         at = counted.standing[roll.developer]
         found[choices[at] if at >= 0 else silent].units += 1 - roll.sizes[roll.developer]

@@ -16,6 +16,7 @@ from linli.rules.actor import EVERYWHERE, THE_SYSTEM, Actor, Grant
 from linli.rules.worktime import DAY, HOUR, day_start
 from tests.cases.community import COMMUNITY, HOME, Town, town
 
+NOT_OPEN = UUID(int=0)
 START = day_start(date(2026, 3, 2)) + 9 * HOUR
 PICTURE = str(UUID(int=7))
 HOMES = (
@@ -35,13 +36,24 @@ class Court:
     cast: dict[str, Actor]
     town: Town
     at: int = START
-    fund: UUID = UUID(int=0)
+    fund: UUID = NOT_OPEN
 
-    def act(self, target: Any, by: str, do: str, answers: dict[str, Any] | None = None, **more: Any) -> Receipt:
+    def act(
+        self, target: Any, by: str, do: str, answers: dict[str, Any] | None = None, **more: Any
+    ) -> Receipt:
         """One act by name, a second later than the last."""
         self.at += 1_000_000
         given = dict(answers or {})
-        return act(target, do, self.cast[by], given, key=more.pop("key", str(uuid4())), happened=self.at, recorded=self.at, **more)
+        return act(
+            target,
+            do,
+            self.cast[by],
+            given,
+            key=more.pop("key", str(uuid4())),
+            happened=self.at,
+            recorded=self.at,
+            **more,
+        )
 
     def wait(self, days: int) -> None:
         """Let days pass."""
@@ -57,21 +69,35 @@ class Court:
 
     def account(self, deposits: dict[str, str] | None = None) -> UUID:
         """Open the account, enter the homes, book deposits in yuan."""
-        self.fund = self.act((ACCOUNT.key, COMMUNITY), "housing", "open", {"where": COMMUNITY, "what": "甲苑", "bank": "测试银行"}).case
+        self.fund = self.act(
+            (ACCOUNT.key, COMMUNITY),
+            "housing",
+            "open",
+            {"where": COMMUNITY, "what": "甲苑", "bank": "测试银行"},
+        ).case
         rows = [
-            {"home": h, "area": a, "status": s, "owners": ";".join(self.owner_id(o) for o in owners), "since": "2020-01-01"}
+            {
+                "home": h,
+                "area": a,
+                "status": s,
+                "owners": ";".join(self.owner_id(o) for o in owners),
+                "since": "2020-01-01",
+            }
             for h, a, s, owners in HOMES
         ]
         self.act(self.fund, "housing", "enrol", {"homes": rows})
         if deposits:
             paid = [{"home": h, "amount": y, "ref": f"R{h}"} for h, y in deposits.items()]
-            self.act(self.fund, "housing", "deposit", {"memo": "首期交存", "homes_kind": "homes", "deposits": paid})
+            self.act(
+                self.fund, "housing", "deposit", {"memo": "首期交存", "homes_kind": "homes", "deposits": paid}
+            )
         return self.fund
 
     def draft(self, cost: str = "10000.00", **more: Any) -> UUID:
         """A use of the fund for the building."""
         given = {
-            "where": HOME, "fund": str(self.fund), "what": "电梯更新", "why": "停运三次", "works": "lift", "matter": "use-fund", "cost": cost,
+            "where": HOME, "fund": str(self.fund), "what": "电梯更新", "why": "停运三次", "works": "lift", "matter": "use-fund",
+            "cost": cost,
             "quotations": [{"firm": "甲公司", "price": cost}, {"firm": "乙公司", "price": "12000.00"}], **more,
         }  # fmt: skip
         return self.act((USE.key, HOME), "committee", "propose", given).case
@@ -101,7 +127,12 @@ def court() -> Court:
     """Register the cast."""
     base = town()
     cast = dict(base.cast)
-    for name, role in (("committee", "owners_committee"), ("committee2", "owners_committee"), ("housing", "housing"), ("housing2", "housing")):
+    for name, role in (
+        ("committee", "owners_committee"),
+        ("committee2", "owners_committee"),
+        ("housing", "housing"),
+        ("housing2", "housing"),
+    ):
         cast[name] = Actor(_person(name, "staff"), (Grant(role, COMMUNITY),))
     for name in ("a", "b", "c", "d"):
         cast[name] = Actor(_person(name, "resident"), (Grant("resident", EVERYWHERE),))
@@ -111,5 +142,10 @@ def court() -> Court:
 def _person(name: str, kind: str) -> UUID:
     number = sum(ord(c) * 37**i for i, c in enumerate(name)) % 10**7
     return persons.register(
-        name=f"演示{name}", phone=f"1991{number:07d}", kind=kind, at=START - DAY, by=THE_SYSTEM, key=f"court/{name}"
+        name=f"演示{name}",
+        phone=f"1991{number:07d}",
+        kind=kind,
+        at=START - DAY,
+        by=THE_SYSTEM,
+        key=f"court/{name}",
     )

@@ -17,7 +17,8 @@ from linli.programmes.maintenance_fund.pages.bookspaper import Paper, leaves
 from linli.programmes.maintenance_fund.pages.booksstatements import STATEMENTS, Col, Statement
 from linli.rules.text import T
 from tests.programmes.fund.court import Court
-from tests.programmes.fund.test_staff_pages import english, it, main, paid, sheet, signed_in, text
+from tests.programmes.fund.office import english, it, main, sheet, signed_in, text
+from tests.programmes.fund.test_staff_pages import paid
 
 pytestmark = pytest.mark.django_db
 __all__ = ["it"]

@@ -1,10 +1,12 @@
-"""Money leaves the account by one door only. Every other way that somebody may think of is tried here at the door of acts; what somebody
-with the database in his hands may try stands with the books.
+"""Money leaves the account by one door only. Every other way that somebody may think of is tried here at the door of acts; what
+somebody with the database in his hands may try stands with the books.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -70,18 +72,18 @@ def test_no_state_before_the_decision_lets_anything_be_paid(it: Court) -> None:
     before = bank(it)
     for use in (draft, announced, voting, counted, failed, void):
         for by in ("committee", "housing", "community"):
-            assert code(lambda u=use, b=by: it.act(u, b, "pay", PAY)) in ("not-from-here", "not-yours")
+            assert code(partial(it.act, use, by, "pay", PAY)) in ("not-from-here", "not-yours")
     assert bank(it) == before
 
 
 def test_nobody_but_the_committee_asks_and_nobody_but_housing_agrees(it: Court) -> None:
     use = approved(it)
     for by in ("housing", "community", "street", "a", "property", "resident"):
-        assert code(lambda b=by: it.act(use, b, "pay", PAY)) == "not-yours"
+        assert code(partial(it.act, use, by, "pay", PAY)) == "not-yours"
     it.act(use, "committee", "pay", PAY)
     before = bank(it)
     for by in ("committee", "committee2", "community", "street", "a", "property"):
-        assert code(lambda b=by: it.act(use, b, "pay.approve")) == "not-yours"
+        assert code(partial(it.act, use, by, "pay.approve")) == "not-yours"
     assert bank(it) == before
 
 
@@ -194,7 +196,8 @@ def test_a_phone_that_says_it_happened_earlier_opens_nothing(it: Court) -> None:
 
 def test_an_emergency_has_a_limit_and_somebody_else_confirms_it(it: Court) -> None:
     given = {
-        "where": HOME, "fund": str(it.fund), "what": "电梯抢修", "why": "困人", "works": "lift", "matter": "use-fund", "cost": "200000.01",
+        "where": HOME, "fund": str(it.fund), "what": "电梯抢修", "why": "困人", "works": "lift", "matter": "use-fund",
+        "cost": "200000.01",
         "quotations": [{"firm": "甲公司", "price": "100"}], "danger": "lift", "proof": [PICTURE],
     }  # fmt: skip
     assert code(lambda: it.act((USE.key, HOME), "committee", "declare", given)) == "over-emergency"
@@ -225,7 +228,7 @@ def test_a_reversed_payment_is_money_back_and_not_paid_again(it: Court) -> None:
     assert code(lambda: it.act(use, "housing", "pay.approve")) == "already"
 
 
-TRIED = (
+TRIED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("pay", PAY),
     ("pay.approve", {}),
     ("refund", {"home": "B0001-1-202", "reason": "拆"}),
@@ -256,10 +259,19 @@ def _tries(it: Court, case: UUID, alone: Actor) -> None:
 
 
 def test_a_deposit_that_was_taken_back_is_booked_anew_under_the_banks_number(it: Court) -> None:
-    paid = {"memo": "首期交存", "homes_kind": "homes", "deposits": [{"home": "B0001-1-101", "amount": "7", "ref": "R9"}]}
+    paid = {
+        "memo": "首期交存",
+        "homes_kind": "homes",
+        "deposits": [{"home": "B0001-1-101", "amount": "7", "ref": "R9"}],
+    }
     it.act(it.fund, "housing", "deposit", paid)
     assert code(lambda: it.act(it.fund, "housing", "deposit", paid)) == "ref-booked"
     it.act(it.fund, "housing", "reverse", {"numbers": "3 4", "reason": "记错户"})
     it.act(it.fund, "housing2", "reverse.approve")
-    it.act(it.fund, "housing", "deposit", {**paid, "deposits": [{"home": "B0001-1-102", "amount": "7", "ref": "R9"}]})
+    it.act(
+        it.fund,
+        "housing",
+        "deposit",
+        {**paid, "deposits": [{"home": "B0001-1-102", "amount": "7", "ref": "R9"}]},
+    )
     assert not list(rebuild.check())

@@ -11,7 +11,6 @@ import pytest
 from linli.cases import rebuild
 from linli.cases.models import Case
 from linli.funds import reading
-from linli.rules.refusal import Refused
 from tests.programmes.fund.court import PICTURE, Court, court
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +20,14 @@ ALL_AGREE = {"a": "agree", "b": "agree", "d": "agree"}
 @pytest.fixture
 def it() -> Court:
     made = court()
-    made.account({"B0001-1-101": "5000.00", "B0001-1-102": "4000.00", "B0001-1-201": "6000.00", "B0001-1-202": "500.00"})
+    made.account(
+        {
+            "B0001-1-101": "5000.00",
+            "B0001-1-102": "4000.00",
+            "B0001-1-201": "6000.00",
+            "B0001-1-202": "500.00",
+        }
+    )
     return made
 
 
@@ -38,9 +44,19 @@ def test_from_draft_to_settled_account(it: Court) -> None:
     use = it.counted(it.announced(it.draft()), ALL_AGREE)
     assert facts(use)["result"]["passed"]
     assert it.decided(use).state == "approved"
-    it.act(use, "committee", "contract", {"contractor": "甲公司", "stages": [{"stage": "开工", "amount": "3000"}, {"stage": "完工", "amount": "6000"}]})
+    it.act(
+        use,
+        "committee",
+        "contract",
+        {
+            "contractor": "甲公司",
+            "stages": [{"stage": "开工", "amount": "3000"}, {"stage": "完工", "amount": "6000"}],
+        },
+    )
     it.act(use, "committee", "accept", {"stage_no": "1", "accepted_by": "三名业主代表"})
-    it.act(use, "committee", "pay", {"stage_no": "1", "amount": "3000", "payee": "甲公司", "invoice": [PICTURE]})
+    it.act(
+        use, "committee", "pay", {"stage_no": "1", "amount": "3000", "payee": "甲公司", "invoice": [PICTURE]}
+    )
     it.act(use, "housing", "pay.approve")
     books = reading.balances_of(it.fund)
     # 45,000 of area; 6,000 of them the home whose account holds 500 yuan, 9,000 the developer’s.
@@ -48,7 +64,9 @@ def test_from_draft_to_settled_account(it: Court) -> None:
     assert books["3001", f"{USE_PLACE}-1-202"] == -50_000 + 40_000
     assert books["1221", "developer"] == 60_000
     it.act(use, "committee", "accept", {"stage_no": "2", "accepted_by": "三名业主代表"})
-    it.act(use, "committee", "pay", {"stage_no": "2", "amount": "6000", "payee": "甲公司", "invoice": [PICTURE]})
+    it.act(
+        use, "committee", "pay", {"stage_no": "2", "amount": "6000", "payee": "甲公司", "invoice": [PICTURE]}
+    )
     it.act(use, "housing", "pay.approve")
     books = reading.balances_of(it.fund)
     assert books["1221", f"{USE_PLACE}-1-202"] == 80_000 - 10_000

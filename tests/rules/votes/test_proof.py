@@ -232,7 +232,9 @@ IDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_si
 @given(IDS, st.integers(1, 10**9), IDS)
 def test_a_leaf_is_canonical_json(use: str, n: int, owner: str) -> None:
     ballot = Cast(n, owner, "agree", "paper", "2024-04-20T10:00:00+08:00", salt_of(n))
-    found = tree.leaf_hash(tree.leaf_begin(use), n, [owner, ballot.choice, ballot.channel, ballot.cast_at, ballot.salt.hex()])
+    found = tree.leaf_hash(
+        tree.leaf_begin(use), n, [owner, ballot.choice, ballot.channel, ballot.cast_at, ballot.salt.hex()]
+    )
     assert found == tree.sha256(b"\0" + ballot.leaf(use))
 
 

@@ -15,6 +15,7 @@ from linli.programmes.maintenance_fund.demo import compound
 from linli.programmes.maintenance_fund.demo.courses import Draft, Emergency, Vote
 from linli.programmes.maintenance_fund.demo.money import Money
 from linli.programmes.maintenance_fund.demo.stage import People, Stage
+from linli.programmes.maintenance_fund.demo.year import Year
 from linli.rules.worktime import civil_day
 
 
@@ -26,8 +27,15 @@ def play(people: People, community: str, seed: int, now: int, table: Timetable) 
     made = compound.make(community, first, seed, stage.moment(-970, 10))
     Money(stage, made).play()
     for texts in _uses():
-        kind = Draft if "revised" in texts else Emergency if "danger" in texts else Vote
-        kind(stage, made, texts).play()
+        _kind(texts)(stage, made, texts).play()
+
+
+def _kind(texts: Mapping[str, Any]) -> type[Draft | Emergency | Vote]:
+    if "revised" in texts:
+        return Draft
+    if "danger" in texts:
+        return Emergency
+    return Year if "plan" in texts else Vote
 
 
 def _uses() -> list[Mapping[str, Any]]:

@@ -47,7 +47,7 @@ class Course:
         plan = {k: self.texts[k] for k in keys} | {
             "where": self.place,
             "fund": str(self.stage.fund),
-            "matter": "use-fund",
+            "matter": self.texts.get("matter", "use-fund"),
         }
         if self.texts.get("entrance"):
             plan["entrance"] = self.texts["entrance"]

@@ -11,13 +11,12 @@ from uuid import UUID
 from linli.cases import uploads
 from linli.cases.act import Target
 from linli.cases.calendars import current_calendar
+from linli.cases.models import Case
 from linli.cases.playing import Play, Timetable
 from linli.cases.receipt import Receipt
 from linli.cases.sending import send
 from linli.people.duties import actor_of
-from linli.programmes.maintenance_fund.account import ACCOUNT
 from linli.programmes.maintenance_fund.demo.pictures import drawn
-from linli.programmes.maintenance_fund.use import USE
 from linli.rules.actor import Actor
 from linli.rules.machine import asked
 from linli.rules.programme import CaseType
@@ -77,15 +76,19 @@ class Stage:
     ) -> Receipt:
         """One act at that time; ``pictures`` are drawn for the fields that they are named for."""
         self._acts += 1
-        case_type = self._case_type(do, target)
+        case_type = self._case_type(target)
         fields = asked(case_type, installed[case_type.key].actions[do])
         shown = {key: [self._picture(n, by, at) for n in names] for key, names in (pictures or {}).items()}
         key, holder = f"demo/fund/{self._acts}", str(by.person)
         return send(target, do, by, {**(answers or {}), **shown}, fields, holder=holder, key=key, now=at)
 
-    def _case_type(self, do: str, target: Target) -> CaseType:
-        is_account = target == self.fund or (isinstance(target, tuple) and target[0] == ACCOUNT.key)
-        return ACCOUNT if is_account else USE
+    def _case_type(self, target: Target) -> CaseType:
+        key = (
+            target[0]
+            if isinstance(target, tuple)
+            else Case.objects.values_list("type", flat=True).get(id=target)
+        )
+        return installed[key].case_type
 
     def _picture(self, name: str, by: Actor, at: int) -> str:
         self._acts += 1

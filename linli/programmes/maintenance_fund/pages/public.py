@@ -24,6 +24,7 @@ from linli.programmes.maintenance_fund.pages import public_sheets
 from linli.programmes.maintenance_fund.pages import public_words as said
 from linli.programmes.maintenance_fund.pages.public_paper import grouped
 from linli.programmes.maintenance_fund.pages.vote import BuildingGap, by_building, facts_of, progress
+from linli.programmes.maintenance_fund.pages.years import posted_years
 from linli.rules.money import yuan
 from linli.rules.registry import installed
 from linli.rules.text import T
@@ -72,6 +73,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "community": place_title(community) if community else None,
         "live": [x for x in lines if x.case.state in LIVE],
         "over": [x for x in lines if x.case.state not in LIVE],
+        "years": posted_years(community) if community else [],
         "here": "fund",
         "now": at,
     }

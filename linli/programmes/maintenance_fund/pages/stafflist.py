@@ -27,6 +27,7 @@ from linli.programmes.maintenance_fund.pages import (
 from linli.programmes.maintenance_fund.pages.staffwords import amount, scope
 from linli.programmes.maintenance_fund.pages.vote import Progress, progress
 from linli.programmes.maintenance_fund.use import USE
+from linli.programmes.maintenance_fund.year import SERVICE_YEAR
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
 from linli.rules.programme import State
@@ -90,6 +91,7 @@ def fund(request: HttpRequest) -> HttpResponse:
     ended = list(seen.filter(live=False).order_by("-touched", "id")[: ENDED + 1])
     accounts = booksaccounts.page(request, actor, at)
     context = {
+        "years": list(staffdoor.seen(actor, SERVICE_YEAR.key).order_by("-opened")[:ENDED]),
         "tasks": [t for c in live for t in tasks(c, actor, at)],
         "lines": lines(live, actor, at),
         "ended": lines(ended[:ENDED], actor, at),

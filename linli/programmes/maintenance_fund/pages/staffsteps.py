@@ -18,6 +18,7 @@ from linli.faces.web.parts import Form, Next
 from linli.faces.web.reader import actor_of
 from linli.programmes.maintenance_fund.account import ACCOUNT
 from linli.programmes.maintenance_fund.use import USE
+from linli.programmes.maintenance_fund.year import SERVICE_YEAR
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
 from linli.rules.ids import new_id
@@ -43,7 +44,11 @@ def link(case: Case, action: str = "") -> str:
 
 def page_of(case: Case) -> str:
     """The case's page here, to which its forms lead back."""
-    route = {USE.key: "staff-fund-use", ACCOUNT.key: "staff-fund-account"}.get(case.type, "case")
+    route = {
+        USE.key: "staff-fund-use",
+        ACCOUNT.key: "staff-fund-account",
+        SERVICE_YEAR.key: "staff-fund-year",
+    }.get(case.type, "case")
     return reverse(route, args=[case.id])
 
 
