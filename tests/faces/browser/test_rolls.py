@@ -40,12 +40,12 @@ def test_a_building_pointed_at_before_the_shapes_arrive_is_marked_when_they_do(
     context = site.enter(browser, "community1")
     page = context.new_page()
     waiting: list[Route] = []
-    page.route("**/staff/map/shapes/**", waiting.append)
+    page.route("**/staff/map/buildings.json*", lambda route: waiting.append(route))
     page.goto("/staff/map/")
     link, marked = page.locator("[data-house]").nth(4), page.locator("path.house.on")
     link.hover()
     expect(page.locator(".atlas-houses li.on")).to_have_count(1)
-    page.wait_for_timeout(100)
+    assert waiting
     for route in waiting:
         route.continue_()
     expect(marked).to_have_count(1)

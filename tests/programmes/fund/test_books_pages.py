@@ -22,6 +22,7 @@ from tests.programmes.fund.test_staff_pages import paid
 
 pytestmark = pytest.mark.django_db
 __all__ = ["it"]
+__all__ = ["it"]
 PAGES = re.compile(rb"/Type /Page\b")
 
 

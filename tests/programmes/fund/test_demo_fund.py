@@ -74,7 +74,7 @@ def heads(result: dict[str, Any], step: int) -> bool:
 
 
 def test_uses_stand_in_many_states() -> None:
-    wanted = {"settled": 1, "failed": 2, "voting": 1, "counted": 1, "approved": 1, "draft": 1}
+    wanted = {"settled": 1, "failed": 2, "voting": 1, "counted": 1, "approved": 1, "draft": 1, "resolved": 1}
     assert Counter(Case.objects.filter(type="fund_use").values_list("state", flat=True)) == wanted
     assert not Case.objects.filter(type="fund_use", late=True).exists()
 
@@ -153,7 +153,7 @@ def test_the_money_has_a_story_of_years() -> None:
     kinds = Counter(models.Voucher.objects.values_list("kind", flat=True))
     assert kinds == {
         "deposit": 4, "carrying": 6, "interest": 2, "distribution": 1, "reversal": 2, "payment": 3, "apportionment": 3,
-        "collection": 1,
+        "collection": 1, "income": 3, "spending": 2,
     }  # fmt: skip
     told = facts(Case.objects.get(type="fund_account"))
     assert [d["side"] for d in told["differences"]] == ["bank_more"]

@@ -26,6 +26,7 @@ from tests.programmes.fund.office import (
     OTHERS,
     READERS,
     english,
+    it,
     main,
     sheet,
     signed_in,
@@ -35,6 +36,7 @@ from tests.programmes.fund.office import (
 )
 
 pytestmark = pytest.mark.django_db
+__all__ = ["it"]
 
 
 def running(it: Court) -> UUID:
@@ -335,7 +337,7 @@ def test_what_waits_is_told_to_whose_turn_it_is(it: Court) -> None:
     assert "待审批：拨付" not in text(committee.get("/staff/fund/"))
     page = use_page(housing, paid_use)
     assert "有一笔付款等待住房主管部门批准" in page
-    assert "step=pay.approve#step-pay.approve" in page
+    assert "step=pay.approve&amp;back=" in page and "#step-pay.approve" in page
     assert "7,000.00" in page
 
 

@@ -162,7 +162,7 @@ def summary(case: Case, at: int) -> dict[str, Any]:
     low = len(to_renew(case.id, day.isoformat(), renewal(case, day)))
     owing = sum(code == RECEIVABLE and cents > 0 for (code, _), cents in stands.items())
     own = _total(stands, HOMES) + _total(stands, PUBLIC_HOMES)
-    yuan_ = T("元", "¥")
+    yuan_ = T("元", "yuan")
     figures = [
         Figure(T("专户存款", "At the bank"), yuan(_total(stands, BANK)), _to(case, "trial"), unit=yuan_),
         Figure(T("各户余额之和", "Sum of the homes"), yuan(-own), _to(case, "households"), unit=yuan_),

@@ -49,7 +49,7 @@ def missing(share: Share, part: int, whole: int) -> int:
 
 
 def _area(share: Share, done: Progress) -> Gauge:
-    said = T("{a} / {b}", "{a} of {b}").format(a=area(done.area_in), b=area(done.area))
+    said = T("{b} 中的 {a}", "{a} of {b}").format(a=area(done.area_in), b=area(done.area))
     more = missing(share, done.area_in, done.area)
     lacks = T("{s}，还差 {m}", "{s}, {m} missing").format(s=said, m=area(more))
     return Gauge(
