@@ -46,6 +46,7 @@ ELSEWHERE = {
     "openid_connect_callback": "comes from an organisation's own site",
     "search": "takes a POST: tests/faces/staff",
     "batch": "takes a POST: tests/faces/staff",
+    "staff-fund-door": "takes a POST: tests/programmes/fund",
     "keep-view": "takes a POST: tests/faces/staff",
     "change-view": "takes a POST: tests/faces/staff",
     "columns": "takes a POST: tests/faces/staff",
@@ -111,6 +112,8 @@ def look(who: str, language: str, on: str) -> Look:
     return Look(who, language, on, axe=axe, touch=who in (NOBODY, RESIDENT) and on == "phone")
 
 
+WAYS_OF_LOOKING = (("zh", "phone"), ("en", "desk"), ("en", "phone"))
+"""Chinese on a desk is the roomiest of the four, and what breaks there breaks in one of these."""
 LARGE = ["/", "/report/", "/mine/", "/track/", "/open/", "/open/map/", "/accounts/login/code/"]
 
 
@@ -130,8 +133,7 @@ def test_pages_in_a_browser(walks: dict[str, Walk], site: Site) -> None:
     looks = [
         (look(who, language, on), addresses)
         for who, addresses in pages.items()
-        for language in ("zh", "en")
-        for on in ("phone", "desk")
+        for language, on in WAYS_OF_LOOKING
     ]
     assert look_at(site, looks) == []
 

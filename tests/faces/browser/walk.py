@@ -29,7 +29,7 @@ SEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Followed in a browser alone: they end what the others need, or are files.
 LEFT = {"account_logout", "mfa_download_recovery_codes", "mfa_generate_recovery_codes"}
-MANY = {"case": 3, "mine-case": 2, "new-case": 3}
+MANY = {"case": 3, "mine-case": 2, "new-case": 3, "fund-use": 4, "mine-fund-use": 2, "staff-fund-use": 4}
 """At how many addresses of a route somebody looks; of the others at one."""
 ALIKE = re.compile(r"(open|account|mfa|socialaccount|report|track|door|verify)")
 """Routes that look alike to everybody: the first who comes there looks for all."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from linli.faces.web import clocks, drawing, lang, moments, parts, ways
 from linli.rules.text import T
 
 register = template.Library()
+_CHINESE = re.compile(r"[㐀-鿿]")
 register.simple_tag(drawing.icon, name="icon")
 register.simple_tag(querystring, takes_context=True, name="query")
 
@@ -147,7 +149,15 @@ def cell(context: Context, value: object) -> str:
         return state(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return format_html('<span class="number">{}</span>', value)
-    return conditional_escape(words(value)) or mark_safe('<span aria-hidden="true">—</span>')
+    said = words(value)
+    if get_language() == "en" and _CHINESE.search(said) and _as_written(value):
+        return format_html('<span lang="zh-Hans">{}</span>', said)
+    return conditional_escape(said) or mark_safe('<span aria-hidden="true">—</span>')
+
+
+def _as_written(value: object) -> bool:
+    """Whether it is what somebody wrote, and no word of the house's: the same in both languages."""
+    return isinstance(value, str) or (isinstance(value, T) and value.zh == value.en)
 
 
 @register.filter

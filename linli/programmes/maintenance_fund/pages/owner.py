@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from linli.cases.act import act
 from linli.cases.models import Case
+from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
 from linli.faces.web.parts import Fault, Option
 from linli.faces.web.reader import actor_of, community_of, now, words
@@ -29,6 +30,7 @@ from linli.programmes.maintenance_fund.pages.owner_money import Share, homes_of,
 from linli.programmes.maintenance_fund.pages.public import about, line
 from linli.programmes.maintenance_fund.pages.public_reading import objections, told_in
 from linli.programmes.maintenance_fund.pages.vote import facts_of
+from linli.programmes.maintenance_fund.use import USE
 from linli.rules.fields import clean_answers
 from linli.rules.ids import new_id
 from linli.rules.money import yuan
@@ -85,7 +87,12 @@ def _cost(case: Case, facts: Mapping[str, Any], units: list[str]) -> str:
 def use(request: HttpRequest, case: UUID) -> HttpResponse:
     """One use as mine; under POST my ballot, which is asked about once more before it counts, or my objection."""
     at = now()
-    mine = mine_of(request, case, at)
+    try:
+        mine = mine_of(request, case, at)
+    except Http404:
+        if cases_seen_by(actor_of(request), [USE.key]).filter(id=case).exists():
+            return redirect("case", case)  # who works with it is told of it too, and has another page
+        raise
     if request.method != "POST":
         return _show(request, mine, at)
     done = {VOTE: _vote, OBJECT: _object}.get(asking.typed(request.POST, "action"))

@@ -15,8 +15,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
-from linli.cases.models import Case
-from linli.faces.web.reader import community_of, now
+from linli.cases.models import Case, Seat
+from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.ways import Way, offer
 from linli.programmes.maintenance_fund import words as w
 from linli.programmes.maintenance_fund.pages import public_reading as read
@@ -59,10 +59,15 @@ def voting_now(request: HttpRequest, community: str, at: int) -> str:
     lines = [line(c, at) for c in read.uses_in(community) if c.state == "voting"]
     if not lines:
         return ""
-    signed_in = request.user.is_authenticated
-    return render_to_string(
-        "maintenance_fund/public/now.html", {"lines": lines, "signed_in": signed_in}, request
-    )
+    context = {"lines": lines, "own": _on_roll(request, [x.case for x in lines])}
+    return render_to_string("maintenance_fund/public/now.html", context, request)
+
+
+def _on_roll(request: HttpRequest, cases: list[Case]) -> set[UUID]:
+    """The ids of those cases on whose roll the reader stands."""
+    person = actor_of(request).person
+    held = Seat.objects.filter(case__in=[c.id for c in cases], kind=w.OWNER.key, head=str(person))
+    return set(held.values_list("case", flat=True)) if person else set()
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -98,7 +103,7 @@ def line(case: Case, at: int) -> Line:
 def use(request: HttpRequest, case: UUID) -> HttpResponse:
     """One use: what, why, what it costs, how far the vote is, what came of it, where the money went."""
     found = read.use_of(case)
-    context = {**about(found, now()), "here": "fund"}
+    context = {**about(found, now()), "mine": _on_roll(request, [found]) != set(), "here": "fund"}
     return render(request, "maintenance_fund/public/use.html", context)
 
 

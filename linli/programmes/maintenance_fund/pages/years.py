@@ -168,7 +168,7 @@ def _vouchers(book: UUID) -> Table | None:
         Column(T("凭证", "Voucher")), Column(T("日期", "Day")), Column(T("种类", "Kind")),
         Column(T("金额（元）", "Amount (yuan)"), fit="right"), Column(T("摘要", "Memo")),
     ]  # fmt: skip
-    return Table(T("最近的凭证", "Latest vouchers"), columns, rows) if rows else None
+    return Table(T("凭证一览", "Vouchers, the latest first"), columns, rows) if rows else None
 
 
 urls: list[URLPattern] = [
