@@ -55,7 +55,7 @@ def tally_(
     Ends with 0 whether the vote passed or not.
     """
     from linli.rules.refusal import Refused
-    from linli.rules.votes.reading import ballots_from, told
+    from linli.rules.votes.reading import ballots_from, told_json
     from linli.rules.votes.tally import tally
 
     try:
@@ -66,7 +66,7 @@ def tally_(
         units = read_roll(roll)
         with opened(ballots) as lines:
             found = tally(units, ballots_from(lines), matter, on, rule)
-    answer(told(found, allow_deemed_consent), json_, lambda: told_lines(found))
+    click.echo(told_json(found, allow_deemed_consent) if json_ else "\n".join(told_lines(found)))
 
 
 @click.group()
@@ -113,6 +113,8 @@ def at_a_stretch() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # and so does looking for some once, at the end: what was made is old by now
+        gc.unfreeze()
         gc.enable()
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from linli.rules.chain import SALT_BYTES, canonical, hasher, merkle_levels, merkle_path, merkle_root
+from linli.rules.compact import compact
 from linli.rules.text import T
 from linli.rules.votes.ballots import CHANNELS, CHOICES, INVALID, Ballot
 from linli.rules.votes.law import Matter, Rule, Share
@@ -37,8 +38,11 @@ class Cast(NamedTuple):
     salt: bytes
 
     def leaf(self, use: str) -> bytes:
-        """The bytes of its leaf in the vote ``use``. Raises: chain.NotCanonical."""
-        return canonical([use, self.n, self.owner, self.choice, self.channel, self.cast_at, self.salt.hex()])
+        """The bytes of its leaf in the vote ``use``: canonical JSON. Raises: ValueError for what has no such form."""
+        leaf = [use, self.n, self.owner, self.choice, self.channel, self.cast_at, self.salt.hex()]
+        text = compact(leaf)
+        # Texts and whole numbers are canonical so, but for control characters, among them one that canonical refuses.
+        return canonical(leaf) if "\\u" in text else text.encode()
 
 
 class SignedRoot(NamedTuple):
@@ -204,14 +208,16 @@ def ballots_root(vote: Vote) -> bytes:
     return root_of_leaves([ballot.leaf(vote.use) for ballot in vote.ballots])
 
 
-def decision(vote: Vote, root: bytes = b"") -> str:
-    """The hash of the decision (hex), which an authority to pay bears; ``root`` over all ballots, where the caller has it already.
+def decision(vote: Vote) -> str:
+    """The hash of the decision (hex), which an authority to pay bears. Raises: Unfit, ValueError."""
+    return decided(vote, outcome(vote).result.passed, roll_hash(vote.units), ballots_root(vote))
 
-    Raises: Unfit, ValueError.
-    """
+
+def decided(vote: Vote, passed: bool, roll: str, root: bytes) -> str:
+    """The same from what is already known: whether it passed, the roll's hash, the root over all ballots."""
     return _sha256(canonical({
-        "use": vote.use, "roll": roll_hash(vote.units), "rule": rule_hash(vote.rule), "root": (root or ballots_root(vote)).hex(),
-        "ballots": len(vote.ballots), "passed": outcome(vote).result.passed, "day": vote.day.isoformat(), "cost_cents": vote.cost_cents,
+        "use": vote.use, "roll": roll, "rule": rule_hash(vote.rule), "root": root.hex(), "ballots": len(vote.ballots),
+        "passed": passed, "day": vote.day.isoformat(), "cost_cents": vote.cost_cents,
     })).hex()  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from linli.rules.votes.evidence import (
     Vote,
     as_ballots,
     ballots_root,
+    decided,
     decision,
     on_roll,
     outcome,
@@ -77,40 +78,37 @@ def members(kind: Kind, vote: Vote) -> dict[str, bytes]:
     """
     units = on_roll(vote.units)
     labels = labels_of(units)
+    named, shown = (labels, labelled(units, labels)) if kind == "owners" else ({}, units)
     leaves = [ballot.leaf(vote.use) for ballot in vote.ballots]
-    about = {**_about(vote, units, labels, leaves), "kind": kind}
+    counted = _counted(vote, shown, named, ruled_invalid(vote.objections))
+    about = {**_about(vote, units, labels, leaves, counted.result.passed), "kind": kind}
+    found = {"leaves.txt": _hashes(leaves)} if kind == "public" else _rows(vote, shown, named, leaves)
     if kind == "public":
-        found = _public(vote, about, units, leaves)
-    elif kind == "owners":
-        found = _rows(vote, about, labelled(units, labels), labels)
-        found["ballots.csv"] = _owners_ballots(vote.ballots, labels, leaves)
+        about |= {**_totals(counted), "objections": len(vote.objections)}
     else:
-        found = _rows(vote, about, units, {})
+        as_cast = _as_cast(vote, shown, named) if vote.objections else None
+        about |= {
+            "result": told(counted),
+            "objections": [o._asdict() for o in vote.objections],
+            "as_cast": as_cast,
+        }
     if vote.books:
         found["books.jsonl"] = _books(vote.books, summed=kind == "public")
-    return {**found, SCRIPT: script()}
+    return {"vote.json": _text(about), **found, SCRIPT: script()}
 
 
-def _public(vote: Vote, about: Json, units: Sequence[Unit], leaves: Sequence[bytes]) -> dict[str, bytes]:
-    """Totals, and the hash of each ballot’s leaf in a line of its own."""
-    totals = _totals(_counted(vote, units, {}, ruled_invalid(vote.objections)))
-    hashes = (_sha256(b"\0" + leaf).hex().encode() + b"\n" for leaf in leaves)
-    return {
-        "vote.json": _text({**about, **totals, "objections": len(vote.objections)}),
-        "leaves.txt": b"".join(hashes),
-    }
+def _hashes(leaves: Sequence[bytes]) -> bytes:
+    """The hash of each leaf in a line, so that an owner finds the own one."""
+    return b"".join(_sha256(b"\0" + leaf).hex().encode() + b"\n" for leaf in leaves)
 
 
-def _rows(vote: Vote, about: Json, units: Sequence[Unit], labels: Labels) -> dict[str, bytes]:
-    """Every row, with the result that they give; with labels for persons where there are any."""
-    result = told(_counted(vote, units, labels, ruled_invalid(vote.objections)))
-    as_cast = _as_cast(vote, units, labels) if vote.objections else None
-    objections = [o._asdict() for o in vote.objections]
-    found = {
-        "vote.json": _text({**about, "result": result, "objections": objections, "as_cast": as_cast}),
-        "roll.csv": roll_csv(units),
-        "ballots.csv": table(BALLOTS, ((*b[:5], b.salt.hex()) for b in vote.ballots)),
-    }
+def _rows(vote: Vote, units: Sequence[Unit], labels: Labels, leaves: Sequence[bytes]) -> dict[str, bytes]:
+    """Every row; with labels for persons where there are any."""
+    if labels:
+        ballots = _owners_ballots(vote.ballots, labels, leaves)
+    else:
+        ballots = table(BALLOTS, ((*b[:5], b.salt.hex()) for b in vote.ballots))
+    found = {"roll.csv": roll_csv(units), "ballots.csv": ballots}
     return found if vote.cost_cents is None else {**found, "shares.csv": _shares(vote.cost_cents, units)}
 
 
@@ -129,9 +127,8 @@ def _as_cast(vote: Vote, units: Sequence[Unit], labels: Labels) -> Json | None:
         return None
 
 
-def _about(vote: Vote, units: Sequence[Unit], labels: Labels, leaves: Sequence[bytes]) -> Json:
-    roll, root = roll_csv(units), root_of_leaves(leaves)
-    books = vote.books
+def _about(vote: Vote, units: Sequence[Unit], labels: Labels, leaves: Sequence[bytes], passed: bool) -> Json:
+    roll, root, books = _sha256(roll_csv(units)).hex(), root_of_leaves(leaves), vote.books
     return {
         "format": FORMAT,
         "kind": "",
@@ -142,7 +139,7 @@ def _about(vote: Vote, units: Sequence[Unit], labels: Labels, leaves: Sequence[b
         "day": vote.day.isoformat(),
         "place": vote.place,
         "roll": {
-            "sha256": _sha256(roll).hex(),
+            "sha256": roll,
             "units": len(units),
             "labelled_sha256": _sha256(roll_csv(labelled(units, labels))).hex(),
         },
@@ -151,7 +148,7 @@ def _about(vote: Vote, units: Sequence[Unit], labels: Labels, leaves: Sequence[b
         "ballots": {"n": len(leaves), "root": root.hex()},
         "roots": [signed.told() for signed in vote.roots],
         "cost_cents": vote.cost_cents,
-        "decision": decision(vote, root),
+        "decision": decided(vote, passed, roll, root),
         "books": {"book": books.book, "chart": books.chart, "vouchers": sum("legs" in x for x in books.lines)} if books else None,
     }  # fmt: skip
 

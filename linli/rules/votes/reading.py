@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import reduce
@@ -137,6 +138,22 @@ def _unknown(code: str, found: str, known: Sequence[str], row: int, column: str)
 
 def told(given: Tally, deemed: bool = False) -> dict[str, Any]:
     """A tally as the command line tells it; ``deemed`` adds what deemed consent would make of it."""
+    return _told(given, _superseded(given.superseded), deemed)
+
+
+def told_json(given: Tally, deemed: bool = False) -> str:
+    """The same as JSON. The superseded ballots, of which there may be a million, are written as they stand."""
+    of, rows, text = given.superseded.ballots, given.superseded.ballots.rows, json.encoder.encode_basestring
+    superseded = ", ".join(
+        f'{{"row": {rows[at]}, "owner": {text(of.owners[at])}, "choice": "{CHOICES[of.choices[at]]}", '
+        f'"channel": "{CHANNELS[of.channels[at]]}", "cast_at": {text(of.written[at])}, "by_row": {rows[by]}}}'
+        for at, by in zip(*given.superseded.places, strict=True)
+    )
+    whole = json.dumps(_told(given, [], deemed), ensure_ascii=False)
+    return whole.replace('"superseded": []', f'"superseded": [{superseded}]', 1)
+
+
+def _told(given: Tally, superseded: list[dict[str, Any]], deemed: bool) -> dict[str, Any]:
     result = given.result
     answer = {
         "matter": given.matter,
@@ -156,7 +173,7 @@ def told(given: Tally, deemed: bool = False) -> dict[str, Any]:
             }
             for s in result.steps
         ],
-        "superseded": _superseded(given.superseded),
+        "superseded": superseded,
         "flags": [{"code": f.code, "about": f.about, "message": f.message.en} for f in given.flags],
         "robustness": {
             "same_under_all": given.robust,

@@ -142,15 +142,17 @@ class Making:
     def __init__(self) -> None:
         self.roll = Roll()
         self.heads: dict[OwnerSet, int] = {}
+        self.unsold: list[OwnerSet] = []
 
     def take(self, units: Listed) -> None:
         """The next units."""
         roll, begin = self.roll, len(self.roll.areas)
         places = range(begin, begin + len(units.ids))
-        # Whatever is not sold is the developer's.
-        keys = [
-            o if status == SOLD else NOBODY for o, status in zip(units.owners, units.statuses, strict=True)
-        ]
+        keys = units.owners
+        if units.statuses.count(SOLD) < len(keys):  # whatever is not sold is the developer's
+            pairs = [*zip(units.owners, units.statuses, strict=True)]
+            keys = [owners if status == SOLD else NOBODY for owners, status in pairs]
+            self.unsold += [owners for owners, status in pairs if status != SOLD]
         heads = [*map(self.heads.setdefault, keys, places)]
         roll.areas += units.areas
         roll.sizes += [1] * len(places)
@@ -168,16 +170,12 @@ class Making:
         if not roll.listed.ids:
             raise Unfit("empty", "the roll holds no unit; a vote needs at least one")
         roll.developer = self.heads.pop(NOBODY, None)
-        unowned = () in self.heads
+        strange = () in self.heads
         _name(roll, self.heads)
-        if (
-            unowned
-            or DEVELOPER in roll.head_named
-            or DEVELOPER in roll.heads_of
-            or len(roll.head_of) < len(roll.listed.ids)
-        ):
+        strange |= DEVELOPER in roll.head_named or DEVELOPER in roll.heads_of
+        if strange or len(roll.head_of) < len(roll.listed.ids):
             _refuse(roll.listed, rows)
-        _wait(roll)
+        _wait(roll, self.unsold)
         _apart(roll, rows)
         return roll
 
@@ -221,12 +219,11 @@ def _name(roll: Roll, heads: dict[OwnerSet, int]) -> None:
         of.sort()
 
 
-def _wait(roll: Roll) -> None:
+def _wait(roll: Roll, unsold: Sequence[OwnerSet]) -> None:
     """Who is named on the developer's units alone; the developer's own id is the developer's."""
     if roll.developer is not None:
         roll.head_named[DEVELOPER] = roll.developer
-        kept = zip(roll.listed.owners, roll.listed.statuses, strict=True)
-        named = {o for owners, status in kept if status != SOLD for o in _several(owners)}
+        named = {owner for owners in unsold for owner in _several(owners)}
         roll.waiting = named - roll.head_named.keys() - roll.heads_of.keys()
 
 

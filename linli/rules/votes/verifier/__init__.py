@@ -36,22 +36,25 @@ if __name__ == "__main__":
 @cache
 def script() -> bytes:
     """The program as one file (UTF-8)."""
-    imports, bodies = {"from __future__ import annotations"}, list[str]()
+    imports, bodies = dict[str, set[str]](), list[str]()
     for name in PARTS:
         bodies.append(_body(files(__package__).joinpath(f"{name}.py").read_text(encoding="utf-8"), imports))
-    future, *rest = sorted(imports, key=lambda line: ("__future__" not in line, line))
-    return "\n".join((HEAD, future, "", *rest, *bodies, DOOR)).encode()
+    plain = [f"import {name}" for name in sorted(imports.pop(""))]
+    taken = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(imports.items())]
+    future, *rest = sorted(taken, key=lambda line: "__future__" not in line)
+    return "\n".join((HEAD, future, "", *plain, *rest, *bodies, DOOR)).encode()
 
 
-def _body(text: str, imports: set[str]) -> str:
+def _body(text: str, imports: dict[str, set[str]]) -> str:
     """A module's text under its title, without what it imports: that is collected, and the other modules are in the same file."""
     lines, (title, *nodes) = text.splitlines(), ast.parse(text).body
     gone = set(range(title.end_lineno or 0))
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             gone |= set(range(node.lineno - 1, node.end_lineno or 0))
-            if not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("linli.")):
-                imports.add(ast.unparse(node))
+            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            if not module.startswith("linli."):
+                imports.setdefault(module, set()).update(alias.name for alias in node.names)
     kept = "\n".join(line for n, line in enumerate(lines) if n not in gone).strip("\n")
     told = ast.get_docstring(ast.parse(text)) or ""
     return f"\n\n# --- {told}\n\n\n{kept}\n"

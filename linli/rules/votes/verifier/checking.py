@@ -206,7 +206,7 @@ def _ballot_faults(vote: Json, raw: bytes, leaves: list[bytes], given: list[Give
     owners, begin = vote["kind"] == "owners", leaf_begin(vote["use"])
     columns = (*BALLOT_COLUMNS, "leaf") if owners else BALLOT_COLUMNS
     for n, row in enumerate(table(raw, "ballots.csv", columns), 1):
-        number, owner, choice, channel, cast_at, salt, *leaf_told = row
+        number, owner, choice, channel, cast_at, salt = row[:6]
         if number != str(n):
             yield f"ballots.csv row {n + 1}: ballot {number} stands where {n} should; one is missing, added or moved"
         at = datetime.fromisoformat(cast_at)
@@ -215,8 +215,8 @@ def _ballot_faults(vote: Json, raw: bytes, leaves: list[bytes], given: list[Give
                 f"ballots.csv row {n + 1}: {choice!r} {channel!r} {cast_at!r} is no choice on a channel at an instant"
             )
         said = (owner, choice, channel, cast_at, salt)
-        leaf = leaf_hash(begin, n, said) if salt or not owners else bytes.fromhex(leaf_told[0])
-        if owners and leaf.hex() != leaf_told[0]:
+        leaf = leaf_hash(begin, n, said) if salt or not owners else bytes.fromhex(row[6])
+        if owners and leaf.hex() != row[6]:
             yield f"ballot {n} does not give its leaf; it was changed"
         leaves.append(leaf)
         given.append(Given(n + 1, owner, WORDS[choice], WORDS[channel], at, cast_at))
@@ -234,15 +234,16 @@ def labelled(roll: list[Home]) -> bytes:
     while any(home.unit.startswith(label) for home in roll):
         label += "o"
     labels, lines = {DEVELOPER: DEVELOPER}, _Lines()
-    for home in roll:
-        for person in home.owners:
+    for _, _, owners, _ in roll:
+        for person in owners:
             if person not in labels:
                 labels[person] = f"{label}{len(labels)}"
     rows = csv.writer(lines, lineterminator="\n")
     rows.writerow(ROLL_COLUMNS)
     for unit, area, owners, status in roll:
-        names = ";".join(sorted([labels[person] for person in owners]))
-        rows.writerow((unit, f"{area // 100}.{area % 100:02d}", names, status))
+        names = [labels[person] for person in owners]
+        shown = ";".join(sorted(names)) if len(names) > 1 else "".join(names)
+        rows.writerow((unit, f"{area // 100}.{area % 100:02d}", shown, status))
     return "".join(lines).encode()
 
 

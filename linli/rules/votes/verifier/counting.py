@@ -78,10 +78,9 @@ def homes(raw: bytes) -> list[Home]:
 
 @dataclass
 class Heads:
-    """The heads of a roll, with their area (0.01 m²) and how many units they have; who names which."""
+    """The heads of a roll, each with its area (0.01 m²) and the number of its units; who names which."""
 
-    area: dict[Head, int] = field(default_factory=dict)
-    units: dict[Head, int] = field(default_factory=dict)
+    sums: dict[Head, list[int]] = field(default_factory=dict)
     of_unit: dict[str, Head] = field(default_factory=dict)
     of_person: dict[str, list[Head]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
@@ -90,23 +89,30 @@ class Heads:
 def heads_of(roll: Iterable[Home]) -> Heads:
     """Each distinct set of owners is a head; the developer is one with whatever is not sold. Raises: Wrong."""
     heads, named = Heads(), set[str]()
-    for home in roll:
-        head = home.owners if home.status == "sold" else ()
-        if home.status != "sold":
-            named.update(home.owners)
+    sums, of_unit = heads.sums, heads.of_unit
+    for unit, area, owners, status in roll:
+        head = owners if status == "sold" else ()
+        if status != "sold":
+            named.update(owners)
         elif not head or DEVELOPER in head:
-            raise Wrong(f"roll.csv: the sold unit {home.unit!r} has no owner, or the developer as one")
-        if home.unit in heads.of_unit:
-            raise Wrong(f"roll.csv: the unit {home.unit!r} stands in it twice")
-        heads.of_unit[home.unit] = head
-        heads.area[head] = heads.area.get(head, 0) + home.area
-        heads.units[head] = heads.units.get(head, 0) + 1
-    for head in heads.area:
+            raise Wrong(f"roll.csv: the sold unit {unit!r} has no owner, or the developer as one")
+        if unit in of_unit:
+            raise Wrong(f"roll.csv: the unit {unit!r} stands in it twice")
+        of_unit[unit] = head
+        if head in sums:
+            sums[head][0] += area
+            sums[head][1] += 1
+        else:
+            sums[head] = [area, 1]
+    for head in heads.sums:
         for person in head or (DEVELOPER,):
-            heads.of_person.setdefault(person, []).append(head)
-    heads.waiting = named - heads.of_person.keys() if () in heads.area else set()
+            if person in heads.of_person:
+                heads.of_person[person].append(head)
+            else:
+                heads.of_person[person] = [head]
+    heads.waiting = named - heads.of_person.keys() if () in heads.sums else set()
     both = heads.of_unit.keys() & ({DEVELOPER, *heads.of_person} | heads.waiting)
-    if both or not heads.area:
+    if both or not heads.sums:
         raise Wrong(
             f"roll.csv: {min(both)!r} is a unit and an owner" if both else "roll.csv: it holds no unit"
         )
@@ -138,7 +144,8 @@ def votes_of(heads: Heads, ballots: Iterable[Given]) -> Votes:
     for head, several in given.items():
         best = several[0]
         if len(several) > 1:
-            best = max(several, key=lambda b: (b.channel == "paper", b.at))
+            paper = [b for b in several if b.channel == "paper"] or several
+            best = max(paper, key=lambda b: b.at) if len(paper) > 1 else paper[0]
             found.lost += [(b, best) for b in several if b is not best]
             _agreeing_with_itself(heads, several)
         found.best[head] = best
@@ -194,11 +201,11 @@ def _all(parts: Parts, *names: str) -> list[int]:
 def parts_of(heads: Heads, best: dict[Head, Given]) -> Parts:
     """The area, the heads, and the heads where each sold unit is one, of every choice and of the silent."""
     parts: Parts = {name: [0, 0, 0] for name in (*CHOICES, SILENT)}
-    for head, area in heads.area.items():
+    for head, (area, units) in heads.sums.items():
         said = parts[best[head].choice if head in best else SILENT]
         said[0] += area
         said[1] += 1
-        said[2] += heads.units[head] if head else 1
+        said[2] += units if head else 1
     return parts
 
 
