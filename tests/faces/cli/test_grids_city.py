@@ -207,7 +207,7 @@ def test_broken_off_it_leaves_no_process_behind(tmp_path: Path) -> None:
     ) as running:
         time.sleep(4)
         running.send_signal(signal.SIGINT)
-        out, err = running.communicate(timeout=20)
+        out, err = running.communicate(timeout=120)
     assert (running.returncode, out) == (1, b"")
     assert b"Traceback" not in err
     with pytest.raises(ProcessLookupError):
