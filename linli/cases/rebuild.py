@@ -14,7 +14,7 @@ from linli.cases.advance import Row, advance, begin, canonical
 from linli.cases.loading import load_row
 from linli.cases.models import Case, Count, Link, Notice, Numbering, Seat, Tally
 from linli.cases.project import case_writes, side_writes, words_of
-from linli.funds.differences import differences, with_books
+from linli.funds.differences import differences, orphans, with_books
 from linli.journal.append import Entry, contents, entries
 from linli.journal.models import Head
 from linli.journal.writes import Write, flush
@@ -139,6 +139,7 @@ def _orphans() -> Iterator[Difference]:
         strange = model._default_manager.exclude(**{f"{column}__in": known}).values_list(column, flat=True)
         for orphan in sorted(set(strange)):
             yield Difference(orphan, f"{model._meta.model_name} without entries")
+    yield from (Difference(orphan, what) for orphan, what in orphans())
 
 
 def _misnumbered() -> Iterator[Difference]:

@@ -24,12 +24,12 @@ def fulfil(situation: Situation, action: Action, definition: Definition) -> tupl
     """The situation with what the action wishes to see, and the seats read for it besides. Of an approval it is what the action
     that was asked for wishes, with its answers.
     """
-    if not _may(situation, action):
+    base = definition.actions[action.of] if action.does in (Does.APPROVE, Does.DECLINE) else action
+    wishes = [r for r in base.reads if isinstance(r, These | Told | OfBook)]
+    if not wishes or not _may(situation, action):
         return situation, []
-    if action.does in (Does.APPROVE, Does.DECLINE):
-        action = definition.actions[action.of]
     seats: list[Seat] = []
-    for wish in action.reads:
+    for wish in wishes:
         seen = _as_asked(situation)
         if isinstance(wish, These):
             more = _these(seen, wish)
@@ -39,7 +39,7 @@ def fulfil(situation: Situation, action: Action, definition: Definition) -> tupl
             situation = replace(situation, seats={**situation.seats, wish.relation.key: (*kept, *more)})
         elif isinstance(wish, Told):
             situation = replace(situation, told=(*situation.told, *_told(seen, wish)))
-        elif isinstance(wish, OfBook):
+        else:
             situation = replace(situation, book=_book(seen, wish))
     return situation, seats
 

@@ -145,12 +145,6 @@ class BookRow(NamedTuple):
     last: int
 
 
-def books_in(place: str) -> list[BookRow]:
-    """The books of a place and of all places within it, by place and title."""
-    rows = models.Book.objects.filter(place__startswith=place).order_by("place", "title", "id")
-    return [BookRow._make(row) for row in rows.values_list(*BookRow._fields)]
-
-
 def book_row(book: UUID) -> BookRow | None:
     """A book by its id."""
     found = models.Book.objects.filter(id=book).values_list(*BookRow._fields).first()
@@ -283,13 +277,6 @@ def _title_rows(which: str, *params: object) -> list[TitleRow]:
         uuids=(0,),
     )
     return [TitleRow(b, _title(tuple(t)), until) for b, until, *t in rows if until is None or until >= t[-1]]
-
-
-def books_of_owner(owner: str, day: str) -> list[BookRow]:
-    """The books in which somebody holds a title on an ISO day."""
-    ids = {row.book for row in titles_of_owner(owner, day)}
-    rows = models.Book.objects.filter(id__in=ids).order_by("place", "title", "id")
-    return [BookRow._make(row) for row in rows.values_list(*BookRow._fields)]
 
 
 def bank_lines(book: UUID, first: str, last: str) -> list[Line]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,8 +26,17 @@ from linli.rules import chain
 from linli.rules.chain import Anchor
 from linli.rules.merkle import Growing
 from linli.rules.registry import installed
+from linli.rules.standalone import joined
 from linli.rules.text import T
 
+SAID = """Verify a bundle: one case of Linli 邻里, with its entries, their content and the signed anchor above them.
+
+    python verify.py bundle.zip       or, inside the unpacked folder:  python verify.py
+    python verify.py bundle.zip --key <64 hex digits of the public key, from an anchor that was handed out>
+
+Python 3.11 or later and its standard library, nothing else; no network. Exit 0: everything holds. Exit 1: faults, each
+named. Exit 2: this is no bundle. The page index.html is for reading and proves nothing; what this program says does.
+"""
 _BEFORE = "SELECT COUNT(DISTINCT stream) FROM journal_leaf WHERE stream < %s AND day <= %s"
 Json = dict[str, Any]
 
@@ -52,8 +62,14 @@ def members(case: UUID, *, personal: bool = False) -> dict[str, bytes]:
         "entries.jsonl": b"".join(_text(_entry(e, effects[e.id])) for e in stored),
         "contents.jsonl": b"".join(_text(part) for part in contents),
         "index.html": page(about, stored, contents).encode(),
-        "verify.py": Path(bundle_verify.__file__).read_bytes(),
+        "verify.py": script(),
     }
+
+
+@cache
+def script() -> bytes:
+    """The program that verifies a bundle, as one file (UTF-8)."""
+    return joined(SAID, (bundle_verify.__name__,))
 
 
 def write(path: Path, files: Mapping[str, bytes]) -> None:

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from linli.rules import seating, timing
 from linli.rules.actor import Actor
-from linli.rules.books import booking
+from linli.rules.books import booking, posting
 from linli.rules.books.book import Book
+from linli.rules.books.booking import Booking
 from linli.rules.definition import PENDING, Definition
 from linli.rules.fields import Field, clean_answers
 from linli.rules.programme import ACTOR, BEARER, ME, STAY, Action, CaseType, Does, Repeat, Takes
@@ -77,10 +78,23 @@ def _besides(situation: Situation, action: Action) -> Effect:
         found["found"] = dict(situation.found)
     if action.books:
         book = situation.book or Book(_id(situation), "")
-        found |= booking.told(action.books(situation), book)
+        made = action.books(situation)
+        _bookable(situation, made, book)
+        found |= booking.told(made, book)
     if action.tells and (told := sorted(set(action.tells(situation)))):
         found["notify"] = told
     return found
+
+
+def _bookable(situation: Situation, made: Booking, book: Book) -> None:
+    """What the books' own triggers would refuse is refused in words, with nothing written. Raises: Refused ``not-booked``."""
+    if made.authority:
+        known = book.authority
+        paid = known.paid if known and known.id == made.authority.id else 0
+        book = replace(book, authority=replace(made.authority, paid=paid))
+    faults = posting.check(book, made.vouchers, min(situation.happened, situation.recorded))
+    if faults:
+        raise refused("not-booked", code=f"{faults[0].code} {faults[0].detail}")
 
 
 def _id(situation: Situation) -> UUID:

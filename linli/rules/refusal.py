@@ -42,6 +42,9 @@ HOUSE_CODES: dict[str, T] = {
         "办理时间不能早于事项已有的记录，也不能在将来",
         "The time given lies before what is recorded, or in the future",
     ),
+    "not-booked": T(
+        "账上不能这样登记（{code}），什么也没有记", "The books do not take this ({code}); nothing was entered"
+    ),
     "no-rule": T("这一天没有有效的规则：{name}", "No rule is in force on that day: {name}"),
 }
 

@@ -19,10 +19,11 @@ from linli.journal import anchor, bundle, bundle_verify
 from linli.journal.append import entries
 from linli.journal.verify import Walk
 from linli.rules.ids import new_id
+from linli.rules.standalone.bundles import NoBundle
+from linli.rules.standalone.signature import signed
 from tests.cases.community import Town
 from tests.journal.tampering import DEMAND, RECEIVED, START, loosen, run, told, undone
 
-SCRIPT = Path(bundle_verify.__file__)
 Files = dict[str, bytes]
 stored = pytest.mark.django_db
 
@@ -128,7 +129,7 @@ def test_the_script_inside_verifies_alone(files: Files, tmp_path: Path, unpacked
 
 def test_the_script_needs_the_standard_library_only() -> None:
     found = set()
-    for node in ast.walk(ast.parse(SCRIPT.read_text("utf-8"))):
+    for node in ast.walk(ast.parse(bundle.script())):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -143,7 +144,7 @@ def test_what_is_no_bundle_is_said(tmp_path: Path) -> None:
     with zipfile.ZipFile(empty, "w"):
         pass
     for path_ in (path, empty, tmp_path, tmp_path / "missing"):
-        assert bundle_verify.main([str(path_)]) == 2
+        assert bundle_verify.main([str(path_)], Path, tmp_path, print, print) == 2
 
 
 @stored
@@ -159,7 +160,7 @@ def test_any_changed_byte_of_entries_and_contents_is_found(
         before, after = (bundle_verify._lines(f[name], name) for f in (files, altered))
         assume(before != after)
         assert wrong(altered)
-    except bundle_verify.NoBundle:
+    except NoBundle:
         pass  # it says so and ends with 2
 
 
@@ -241,8 +242,8 @@ def test_signatures_are_judged_as_the_library_judges(seed: bytes, message: bytes
     signature = bytearray(key.sign(message))
     signature[at] ^= flip
     public = key.public_key().public_bytes_raw()
-    assert bundle_verify.signed(public, message, bytes(signature)) == (flip == 0)
-    assert not bundle_verify.signed(public, message + b"x", key.sign(message))
+    assert signed(public, message, bytes(signature)) == (flip == 0)
+    assert not signed(public, message + b"x", key.sign(message))
 
 
 def test_a_vector_of_the_standard() -> None:
@@ -252,9 +253,9 @@ def test_a_vector_of_the_standard() -> None:
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
         "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
     )
-    assert bundle_verify.signed(public, bytes([0x72]), bytes.fromhex(signature))
-    assert not bundle_verify.signed(public, b"", bytes.fromhex(signature))
-    assert not bundle_verify.signed(public, bytes([0x72]), b"")
+    assert signed(public, bytes([0x72]), bytes.fromhex(signature))
+    assert not signed(public, b"", bytes.fromhex(signature))
+    assert not signed(public, bytes([0x72]), b"")
 
 
 @stored

@@ -22,6 +22,14 @@ def journal() -> None:
     """Verify the journal, or sign it for the day."""
 
 
+@journal.command("verifier")
+def verifier_() -> None:
+    """The program that verifies a bundle, for whoever does not trust the one that lies in it."""
+    from linli.journal.bundle import script
+
+    click.echo(script(), nl=False)
+
+
 @journal.command()
 @click.option("--case", "case", help="One case alone, by id or number.")
 @click.option(

@@ -69,6 +69,14 @@ def tally_(
     click.echo(told_json(found, allow_deemed_consent) if json_ else "\n".join(told_lines(found)))
 
 
+@vote.command("verifier")
+def verifier_() -> None:
+    """The program that recounts a vote from its bundle, for whoever does not trust the one that lies in it."""
+    from linli.rules.votes.verifier import script
+
+    click.echo(script(), nl=False)
+
+
 @click.group()
 def fund() -> None:
     """Share out what is paid from the maintenance fund."""

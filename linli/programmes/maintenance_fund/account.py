@@ -60,23 +60,8 @@ HOMES = Table(
     at_most=20_000,
     kept=False,
 )
-REF = Text("ref", T("银行流水号", "Bank’s own number"), at_most=80)
-DEPOSITS = Table(
-    "deposits",
-    T("交存明细", "Deposits"),
-    columns=(w.HOME, Money("amount", T("金额", "Amount")), REF),
-    at_least=1,
-    at_most=20_000,
-    kept=False,
-)
-SHARES = Table(
-    "shares",
-    T("补交明细", "Shares paid"),
-    columns=(w.HOME, Money("amount", T("金额", "Amount")), REF),
-    at_least=1,
-    at_most=20_000,
-    kept=False,
-)
+DEPOSITS = w.paid_in("deposits", T("交存明细", "Deposits"))
+SHARES = w.paid_in("shares", T("补交明细", "Shares paid"))
 HOMES_KIND = Choice(
     "homes_kind",
     T("房屋性质", "Kind of homes"),

@@ -8,8 +8,8 @@ from typing import Any
 
 from linli.programmes.maintenance_fund.homes import in_scope
 from linli.programmes.maintenance_fund.keeping import rows
+from linli.programmes.maintenance_fund.payments import through_the_gate
 from linli.programmes.maintenance_fund.words import CASHED, DUE
-from linli.rules.books import gate
 from linli.rules.books.booking import Booking
 from linli.rules.books.chart import (
     BANK,
@@ -164,18 +164,7 @@ def other_income(s: Situation) -> Booking:
 
 def can_be_spent(s: Situation) -> Refusal | None:
     """Within the budget, and the money is there."""
-    cents, book = int(s.answers["amount"]), s.book
-    at = min(s.happened, s.recorded)
-    code = gate.shut(book.authority, str(book.id), cents, at) if book else "no-authority"
-    known = book.authority if book else None
-    if book is None or known is None or code not in ("", "over-limit", "publicity-running"):
-        raise ValueError(f"{s.case.id if s.case else ''}: adopted, but {code}")
-    if code == "publicity-running":
-        return Refusal("publicity-running")
-    if code:
-        return Refusal("over-limit", {"over": yuan(known.paid + cents - known.limit)})
-    short = cents - book.balance(BANK)
-    return Refusal("bank-short", {"short": yuan(short)}) if short > 0 else None
+    return through_the_gate(s, int(s.answers["amount"]))
 
 
 def spent(s: Situation) -> Booking:

@@ -140,11 +140,6 @@ def differs(s: Situation) -> Iterable[Line]:
             yield number, 0, {"_first": next(iter(first_reading(s)), 0)}
 
 
-def is_agreed(s: Situation) -> bool:
-    """Whether the paper ballot became a ballot: both readings agreed."""
-    return _agree(s)
-
-
 def can_be_settled(s: Situation) -> Refusal | None:
     """There are two readings that differ, and whoever settles it made neither."""
     if refusal := on_the_roll(s):

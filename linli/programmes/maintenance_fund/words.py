@@ -198,3 +198,10 @@ STAGE = Integer("stage_no", T("第几阶段", "Which stage"), at_least=1, at_mos
 AMOUNT = Money("amount", T("金额", "Amount"), kept=False)
 PAYEE = Text("payee", T("收款单位", "Paid to"), at_most=80, kept=False)
 INVOICE = Photos("invoice", T("发票与付款申请照片", "Photos of invoice and request"), at_least=1, kept=False)
+REF = Text("ref", T("银行流水号", "Bank’s own number"), at_most=80)
+
+
+def paid_in(key: str, title: T) -> Table:
+    """A bank's list: for which home how much came in, under which number of the bank's own."""
+    columns = (HOME, Money("amount", T("金额", "Amount")), REF)
+    return Table(key, title, columns=columns, at_least=1, at_most=20_000, kept=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.maintenance_fund import serving
 from linli.programmes.maintenance_fund import words as w
-from linli.programmes.maintenance_fund.account import MEMO, REF
+from linli.programmes.maintenance_fund.account import MEMO
 from linli.rules.fields import CaseRef, Choice, Integer, Option, Photos, Place, Table, Text
 from linli.rules.money import Money
 from linli.rules.parameters import p
@@ -43,14 +43,7 @@ OTHER = Table(
     public=True,
 )
 COSTS = Table("costs", T("支出预算", "Costs planned"), columns=_LINE, at_least=1, at_most=40, public=True)
-FEES = Table(
-    "fees",
-    T("交费明细", "Fees paid"),
-    columns=(w.HOME, Money("amount", T("金额", "Amount")), REF),
-    at_least=1,
-    at_most=20_000,
-    kept=False,
-)
+FEES = w.paid_in("fees", T("交费明细", "Fees paid"))
 
 SERVICE_YEAR = CaseType(
     "service_year",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from linli.rules.books.book import Book, Title
@@ -40,13 +39,3 @@ def told(booking: Booking, book: Book) -> dict[str, Any]:
         numbered = enumerate(booking.vouchers, book.last + 1)
         found["vouchers"] = {"book": str(book.id), "vouchers": [v.told(n) for n, v in numbered]}
     return found
-
-
-def after(book: Book, booking: Booking) -> Book:
-    """The book with the vouchers in it: so that what follows in the same act sees what went before."""
-    found: Mapping[tuple[str, str], int] = dict(book.balances)
-    balances = dict(found)
-    for voucher in booking.vouchers:
-        for account, holder, cents in voucher.legs:
-            balances[account, holder] = balances.get((account, holder), 0) + cents
-    return replace(book, balances=balances, last=book.last + len(booking.vouchers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -119,7 +120,8 @@ def test_a_bundle_by_number_verifies(case: UUID, tmp_path: Path) -> None:
     number = Case.objects.get(id=case).number
     told_ = said("bundle", number, file)
     assert (told_["ok"], told_["case"]) == (True, str(case))
-    assert bundle_verify.main([str(file)]) == 0
+    assert bundle_verify.main([str(file)], Path, tmp_path, print, print) == 0
+    assert zipfile.ZipFile(file).read("verify.py") == linli("journal", "verifier").stdout.encode()
     assert "personal parts left out: 1" in linli("bundle", case, tmp_path / "c.zip").stdout
 
 

@@ -19,15 +19,8 @@ from linli.rules.actor import THE_SYSTEM, Actor, Grant
 from linli.rules.worktime import DAY
 from tests.cases.community import COMMUNITY
 from tests.programmes.fund.court import START, Court, court
+from tests.programmes.fund.hall import BACKEND, DEPOSITS
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-DEPOSITS = {
-    "B0001-1-101": "5000.00",
-    "B0001-1-102": "4000.00",
-    "B0001-1-201": "6000.00",
-    "B0001-1-202": "500.00",
-}
-ALL_AGREE = {"a": "agree", "b": "agree", "d": "agree"}
 WATCHERS = ("auditor", "leader")
 READERS = ("committee", "housing", "community", "street", *WATCHERS)
 OTHERS = ("property", "grid", "a", "resident")

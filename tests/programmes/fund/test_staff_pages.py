@@ -20,8 +20,8 @@ from linli.programmes.maintenance_fund.use import USE
 from linli.rules.actor import Actor, Grant
 from tests.cases.community import COMMUNITY
 from tests.programmes.fund.court import PICTURE, Court
+from tests.programmes.fund.hall import ALL_AGREE
 from tests.programmes.fund.office import (
-    ALL_AGREE,
     CHOICES,
     OTHERS,
     READERS,

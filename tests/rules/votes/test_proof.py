@@ -25,6 +25,7 @@ from linli.faces.cli.votes import vote as command
 from linli.rules.books.chart import CHARTS, CREDIT, DEBIT
 from linli.rules.books.voucher import KINDS
 from linli.rules.chain import merkle_levels, merkle_root
+from linli.rules.standalone.bundles import Wrong
 from linli.rules.text import T
 from linli.rules.votes.law import MATTERS, Matter, rule_of
 from linli.rules.votes.proof import Cast, Kind, Vote, decision, members, outcome, roll_hash, rule_hash
@@ -270,7 +271,7 @@ def test_the_program_counts_as_the_house_does(decided: Vote) -> None:
         wanted = told(outcome(decided))
     except Unfit as wrong:
         assert wrong.code in {"split-vote", "contradiction"}
-        with pytest.raises(counting.Wrong):
+        with pytest.raises(Wrong):
             _recounted(decided)
         return
     assert _recounted(decided) == wanted

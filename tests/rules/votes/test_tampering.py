@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from linli.rules.standalone.bundles import NoBundle, guarded
 from linli.rules.votes.proof import Cast, Vote, members, receipt
 from linli.rules.votes.verifier import checking, script
 from linli.rules.votes.verifier.command import main, receipt_faults
@@ -228,7 +229,7 @@ def test_what_is_no_bundle_is_said(tmp_path: Path) -> None:
     for told in ([], ["missing"], ["--receipt"], ["--receipt", "missing"], ["--key"]):
         assert main(told, Path, tmp_path, str, str) == 2
     for files in (with_told(WHOLE, "kind", "none"), {"vote.json": WHOLE["vote.json"]}):
-        with pytest.raises(checking.NoBundle):
+        with pytest.raises(NoBundle):
             checking.faults(files)
 
 
@@ -279,7 +280,7 @@ def test_a_receipt_is_verified_by_the_program(tmp_path: Path) -> None:
 def test_a_changed_receipt_fails(at: str, value: object, says: str) -> None:
     told = receipt(USE, DECIDED.number, BALLOTS[3], LEAVES_OF_ALL, DECIDED.roots[-1])
     altered = json.loads(with_told({"vote.json": json.dumps(told).encode()}, at, value)["vote.json"])
-    found = checking.guarded("the receipt", lambda: receipt_faults(altered, None, None))
+    found = guarded("the receipt", lambda: receipt_faults(altered, None, None))
     assert says in "\n".join(found)
 
 

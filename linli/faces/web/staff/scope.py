@@ -13,7 +13,7 @@ from linli.faces.web.parts import Chip, Chips
 from linli.faces.web.reader import communities
 from linli.people.contact import Masked
 from linli.rules.actor import Actor
-from linli.rules.place import Level, level_of
+from linli.rules.place import level_of
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
@@ -75,11 +75,6 @@ def is_place(code: str) -> bool:
         return level_of(code) is not None
     except ValueError:
         return False
-
-
-def grid_or_below(code: str) -> bool:
-    """Whether the code names a grid or a building."""
-    return len(code) in (Level.GRID, Level.BUILDING)
 
 
 def name_of(shown: Masked | None) -> T | str:

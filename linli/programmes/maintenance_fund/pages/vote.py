@@ -18,7 +18,6 @@ from linli.journal.append import contents, entries
 from linli.programmes.maintenance_fund import counting
 from linli.programmes.maintenance_fund.counting import Given, cast, vote_of
 from linli.programmes.maintenance_fund.homes import units
-from linli.programmes.maintenance_fund.rolls import heads_of
 from linli.programmes.maintenance_fund.words import BALLOT, DIFFERS, HEAD, OBJECTION, OWNER, PAPER, UNIT
 from linli.rules.actor import Actor
 from linli.rules.registry import installed
@@ -99,27 +98,6 @@ def by_building(case: UUID) -> list[BuildingGap]:
         for code, some in rows.items()
     ]
     return sorted(made, key=lambda b: (b.area_in - b.area, b.code))
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """What of a vote is one owner's: the numbers of his heads, their units with area (0.01 m²), and which of them have a ballot."""
-
-    heads: tuple[int, ...]
-    units: tuple[tuple[str, int], ...]
-    given: tuple[int, ...]
-
-
-def mine(case: UUID, person: UUID) -> Mine | None:
-    """What of the vote is this person's; None for who is not on the roll."""
-    found = seats(case, OWNER.key, UNIT.key, BALLOT.key)
-    own = next((s for s in found[OWNER.key] if s.head == str(person)), None)
-    if own is None:
-        return None
-    numbers = tuple(heads_of(own.measures))
-    given = {int(s.head) for s in found[BALLOT.key]}
-    held = tuple((u, a) for u, a, _, head in units(found[UNIT.key]) if head in numbers)
-    return Mine(numbers, held, tuple(n for n in numbers if n in given))
 
 
 def given_of(case: Case) -> Given:

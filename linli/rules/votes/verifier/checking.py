@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from linli.rules.standalone.bundles import NoBundle, Wrong, guarded, object_of
+from linli.rules.standalone.hashes import Json, canonical
+from linli.rules.standalone.signature import signed
 from linli.rules.votes.verifier.counting import (
     BALLOT_COLUMNS,
     CHANNELS,
@@ -16,7 +19,6 @@ from linli.rules.votes.verifier.counting import (
     ROLL_COLUMNS,
     Given,
     Home,
-    Wrong,
     homes,
     outcome,
     result_of,
@@ -24,11 +26,8 @@ from linli.rules.votes.verifier.counting import (
     table,
 )
 from linli.rules.votes.verifier.money import HASH, SHARE_COLUMNS, book_faults, shared_out
-from linli.rules.votes.verifier.signature import signed
 from linli.rules.votes.verifier.tree import (
-    Json,
     Levels,
-    canonical,
     leaf_begin,
     leaf_hash,
     levels_over,
@@ -59,28 +58,6 @@ WORDS = {word: word for word in (*CHOICES, *CHANNELS)}
 """Words that come a million times are kept once."""
 
 
-class NoBundle(Exception):
-    """What was given is no bundle; says why."""
-
-
-def object_of(raw: bytes, where: str) -> Json:
-    """A JSON object. Raises: NoBundle."""
-    try:
-        found = json.loads(raw, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError) as wrong:
-        raise NoBundle(f"{where}: {wrong}") from wrong
-    if not isinstance(found, dict):
-        raise NoBundle(f"{where}: an object is expected")
-    return found
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> Json:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
 def vote_of(members: dict[str, bytes]) -> Json:
     """vote.json, if the bundle is one and complete. Raises: NoBundle."""
     vote = object_of(members.get(VOTE, b""), VOTE)
@@ -93,18 +70,6 @@ def vote_of(members: dict[str, bytes]) -> Json:
     if missing:
         raise NoBundle(f"{', '.join(missing)} is missing")
     return vote
-
-
-def guarded(what: str, check: Callable[[], Iterator[str]]) -> list[str]:
-    """A value that is missing or of another kind is a fault like any other."""
-    found: list[str] = []
-    try:
-        found.extend(check())
-    except Wrong as wrong:
-        found.append(str(wrong))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, csv.Error) as wrong:
-        found.append(f"{what} cannot be read: {type(wrong).__name__}: {wrong}")
-    return found
 
 
 def faults(members: dict[str, bytes], key: str | None = None) -> list[str]:

@@ -4,69 +4,29 @@ from __future__ import annotations
 
 import gc
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Protocol
 
+from linli.rules.standalone.bundles import NoBundle, Place, answered, guarded, object_of, option, read
+from linli.rules.standalone.hashes import SHA256, Json, root_of_path
 from linli.rules.votes.verifier.checking import (
     ALL_MEMBERS,
     VOTE,
-    NoBundle,
     faults,
-    guarded,
     law_of,
-    object_of,
     root_faults,
     vote_of,
 )
 from linli.rules.votes.verifier.counting import BALLOT_COLUMNS, table
-from linli.rules.votes.verifier.tree import Json, leaf_begin, leaf_hash, root_of_path
+from linli.rules.votes.verifier.tree import leaf_begin, leaf_hash
 
-RECEIPT_FORMAT, MOST_BYTES = "linli-vote-receipt-1", 1 << 29
-OK, FAULTY, UNUSABLE = 0, 1, 2
+RECEIPT_FORMAT = "linli-vote-receipt-1"
 SAID = ("owner", "choice", "channel", "cast_at", "salt")
 LIMITS = (
     "Limits 局限:",
     "  A false roll is not detected: compare units, areas and owners with the register. 名册造假查不出来，请与登记簿核对。",
     "  A receipt can show somebody else how its owner voted. 回执能向他人证明投了什么票。",
 )
-
-
-class Place(Protocol):
-    """A path of a file or folder."""
-
-    def is_dir(self) -> bool:
-        """Whether it is a folder."""
-
-    def is_file(self) -> bool:
-        """Whether it is a file."""
-
-    def read_bytes(self) -> bytes:
-        """What is in it."""
-
-    def __truediv__(self, name: str) -> Place: ...
-
-
-def read(path: Place) -> dict[str, bytes]:
-    """The members of a bundle, from the file or from the folder into which it was unpacked. Raises: NoBundle."""
-    try:
-        if path.is_dir():
-            return {name: (path / name).read_bytes() for name in ALL_MEMBERS if (path / name).is_file()}
-        return _from_zip(path)
-    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as wrong:
-        raise NoBundle(f"{path}: {wrong}") from wrong
-
-
-def _from_zip(path: Place) -> dict[str, bytes]:
-    with zipfile.ZipFile(str(path)) as archive:
-        names = [name for name in archive.namelist() if name in ALL_MEMBERS]
-        for name in names:
-            if names.count(name) != 1:
-                raise NoBundle(f"{path}: {names.count(name)} times {name} is in it, not once")
-            if archive.getinfo(name).file_size > MOST_BYTES:
-                raise NoBundle(f"{path}: {name} is larger than {MOST_BYTES} bytes")
-        return {name: archive.read(name) for name in names}
 
 
 def receipt_faults(receipt: Json, members: dict[str, bytes] | None, key: str | None) -> Iterator[str]:
@@ -81,7 +41,7 @@ def receipt_faults(receipt: Json, members: dict[str, bytes] | None, key: str | N
         where = f"the root of {proof['day']}"
         yield from (f"{where} {fault}" for fault in root_faults(receipt["use"], proof, key))
         path = [bytes.fromhex(node) for node in proof["path"]]
-        root = root_of_path(leaf, proof["index"], proof["size"], path)
+        root = root_of_path(SHA256, leaf, proof["index"], proof["size"], path)
         if proof["index"] != ballot["n"] - 1 or root is None or root.hex() != proof["root"]:
             yield f"the path does not lead from the ballot to {where}"
     if members is not None:
@@ -173,26 +133,14 @@ def _said_of_kind(vote: Json, members: dict[str, bytes]) -> Iterator[str]:
         yield f"OWNERS: {taken} ballots were given under a person’s id; their leaves are taken as they stand"
 
 
-def after(option: str, arguments: list[str]) -> str | None:
-    """The value of an option, which is taken from the arguments with it. Raises: NoBundle."""
-    if option not in arguments:
-        return None
-    at = arguments.index(option)
-    if at + 1 == len(arguments):
-        raise NoBundle(f"{option} needs a value")
-    found = arguments[at + 1]
-    del arguments[at : at + 2]
-    return found
-
-
 def verified(arguments: list[str], at: Callable[[str], Place], here: Place) -> tuple[list[str], list[str]]:
     """The faults of what the command line names, and what to say where there are none. Raises: NoBundle."""
-    key, path = after("--key", arguments), after("--receipt", arguments)
+    key, path = option("--key", arguments), option("--receipt", arguments)
     if path is None:
-        members = read(at(arguments[0]) if arguments else here)
+        members = read(at(arguments[0]) if arguments else here, ALL_MEMBERS)
         found = faults(members, key)
         return found, [] if found else summary(members)
-    members_ = read(at(arguments[0])) if arguments else None
+    members_ = read(at(arguments[0]), ALL_MEMBERS) if arguments else None
     try:
         receipt = object_of(at(path).read_bytes(), path)
     except OSError as wrong:
@@ -212,12 +160,5 @@ def main(
 ) -> int:
     """Verify what the command line names; 0, 1 or 2. ``at`` makes a path of a text, ``here`` is the program's folder."""
     gc.disable()  # a million ballots hold no cycles
-    try:
-        found, told = verified([*arguments], at, here)
-    except (NoBundle, KeyError, TypeError) as wrong:
-        warn(f"no bundle: {wrong}\n")
-        return UNUSABLE
-    for line in found or told:
-        say(f"FAULT {line}\n" if found else f"{line}\n")
-    say(f"{len(found)} 处有问题 FAULTY\n" if found else "OK 无误\n")
-    return FAULTY if found else OK
+    gc.disable()  # a million ballots hold no cycles
+    return answered(lambda: verified([*arguments], at, here), say, warn)

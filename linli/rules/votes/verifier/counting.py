@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-from linli.rules.votes.verifier.tree import Json
+from linli.rules.standalone.bundles import Wrong
+from linli.rules.standalone.hashes import Json
 
 CHOICES, CHANNELS = ("agree", "against", "abstain", "invalid"), ("online", "paper")
 STATUSES = ("sold", "unsold", "undelivered")
@@ -21,10 +22,6 @@ AREA = re.compile(r"([0-9]+)\.([0-9]{2})")
 Head = tuple[str, ...]
 """The owners of a head in order; nobody for the developer."""
 Parts = dict[str, list[int]]
-
-
-class Wrong(Exception):
-    """Rows of which no count can be made; says where."""
 
 
 class Home(NamedTuple):

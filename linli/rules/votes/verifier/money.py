@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from linli.rules.votes.verifier.tree import Json
+from linli.rules.standalone.hashes import Json
 
 SHARE_COLUMNS = ("unit", "cents", "payer")
 ACCOUNTS = {

@@ -1,21 +1,12 @@
-"""Hashes: canonical JSON (RFC 8785), the leaf of a ballot, the Merkle tree over the leaves (RFC 6962, 2.1, SHA-256)."""
+"""The leaf of a ballot, and the Merkle tree over the leaves (RFC 6962, 2.1, SHA-256)."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
 
-Json = dict[str, Any]
 Levels = list[list[bytes]]
-
-
-def canonical(value: object) -> bytes:
-    """Canonical JSON of texts, integers, true, false and null."""
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    ).encode()
 
 
 def sha256(data: bytes) -> bytes:
@@ -63,18 +54,3 @@ def root_over(levels: Levels, size: int) -> bytes:
             whole = levels[height][end >> height]
             node = sha256(b"\1" + whole + node) if node else whole
     return node or sha256(b"")
-
-
-def root_of_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root to which the audit path of a leaf's hash leads; None if the path does not fit."""
-    node, rest, last = leaf, list(path), size - 1
-    if not 0 <= index <= last:
-        return None
-    while last:
-        if index % 2 or index < last:
-            if not rest:
-                return None
-            beside = rest.pop(0)
-            node = sha256(b"\1" + (beside + node if index % 2 else node + beside))
-        index, last = index // 2, last // 2
-    return None if rest else node
