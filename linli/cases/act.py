@@ -132,18 +132,11 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
     raw, personal = opening.personal(fields, wish.answers, wish.actor, wish.happened, wish.key)
     grid, case = opening.grid_at(where, wish.happened), opening.new_case_id()
     raw = references.resolve(fields, raw, references.Spot(shard_of(where), type_key, None))
+    actor, at = wish.actor, wish.happened
     situation = Situation(
-        definition,
-        current_calendar(),
-        wish.actor,
-        wish.happened,
-        where,
-        grid,
-        answers=raw,
-        id=case,
-        recorded=wish.recorded,
+        definition, current_calendar(), actor, at, where, grid, id=case, recorded=wish.recorded
     )
-    situation, _ = wishing.fulfil(situation, action, definition)
+    situation, _ = wishing.fulfil(situation, raw, action)
     situation, effect = decide(situation, action, raw)
     number = opening.number(definition, where, wish.happened)
     effect |= {"type": type_key, "place": where, "grid": grid, "number": number}
@@ -179,7 +172,7 @@ def _continue(case: UUID, wish: _Wish) -> Receipt:
     references.neighbours(fields, wish.answers, row.place)
     raw = references.resolve(fields, wish.answers, row)
     raw, personal = opening.personal(fields, raw, wish.actor, wish.happened, wish.key)
-    situation, more = wishing.fulfil(replace(situation, answers=raw), action, definition)
+    situation, more = wishing.fulfil(situation, raw, action)
     seats += more
     situation, effect = decide(situation, action, raw)
     effect = telling.complete(effect, situation, action, row)

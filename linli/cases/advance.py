@@ -73,8 +73,8 @@ def advance(
     forgotten = set(effect.get("forget", ()))
     facts = {k: v for k, v in row.facts.items() if k not in forgotten}
     if "asks" not in effect:
-        unkept = {k for k in answers if k in definition.fields and not definition.fields[k].kept}
-        facts |= {k: v for k, v in answers.items() if k not in unkept} | effect.get("found", {})
+        facts |= {k: v for k, v in answers.items() if k not in definition.unkept}
+        facts |= effect.get("found", ())
     clock = effect["clock"]
     stage, total = clock.get("stage"), clock.get("total")
     moved = effect["state"] != row.state

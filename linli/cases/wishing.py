@@ -20,15 +20,15 @@ from linli.rules.wishes import OfBook, These, Told
 from linli.rules.worktime import civil_day
 
 
-def fulfil(situation: Situation, action: Action, definition: Definition) -> tuple[Situation, list[Seat]]:
-    """The situation with what the action wishes to see, and the seats read for it besides. Of an approval it is what the action
-    that was asked for wishes, with its answers.
+def fulfil(situation: Situation, raw: Mapping[str, Any], action: Action) -> tuple[Situation, list[Seat]]:
+    """The situation with what the action wishes to see, by its answers as they came, and the seats read for it besides. Of an approval
+    it is what the action that was asked for wishes, with its answers.
     """
-    base = definition.actions[action.of] if action.does in (Does.APPROVE, Does.DECLINE) else action
+    base = situation.definition.actions[action.of] if action.does in (Does.APPROVE, Does.DECLINE) else action
     wishes = [r for r in base.reads if isinstance(r, These | Told | OfBook)]
     if not wishes or not _may(situation, action):
         return situation, []
-    seats: list[Seat] = []
+    situation, seats = replace(situation, answers=raw), list[Seat]()
     for wish in wishes:
         seen = _as_asked(situation)
         if isinstance(wish, These):

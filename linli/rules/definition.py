@@ -42,6 +42,11 @@ class Definition:
         """The actions that open a case."""
         return tuple(a for a in self.actions.values() if a.opens)
 
+    @cached_property
+    def unkept(self) -> frozenset[str]:
+        """The keys of the fields whose answers become no fact of the case."""
+        return frozenset(k for k, f in self.fields.items() if not f.kept)
+
     def counters_of(self, action: str) -> tuple[Counter, ...]:
         """The counters that count entries of the action."""
         return self._counted.get(action, ())
