@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,7 @@ def act(
     happened: int,
     recorded: int,
     seen: int | None = None,
-    origin: tuple[UUID, str] | None = None,
+    origins: Sequence[tuple[UUID, str]] = (),
 ) -> Receipt:
     """Do one thing to a case, or open one.
 
@@ -57,14 +57,14 @@ def act(
         key: chosen by the client, unique per intent: a retry with it never does a thing twice.
         happened, recorded: µs UTC; when it happened (a phone or an import says so) and when it is written down.
         seen: the last sequence number that the actor saw; an act that moves the state is refused when there is more.
-        origin: (case, relation) for a case that comes out of another, which the actor must see.
+        origins: (case, relation) of each case out of which a new one comes; the actor must see them.
 
     Returns: the receipt; a retry gives the first one with ``again``.
     Raises: Refused, with nothing written.
     """
     if not (0 < len(key) <= KEY_AT_MOST and key.isprintable()):
         raise refused("bad-key")
-    wish = _Wish(target, action, actor, answers, key, happened, recorded, seen, origin)
+    wish = _Wish(target, action, actor, answers, key, happened, recorded, seen, tuple(origins))
     try:
         with transaction.atomic():
             return _continue(target, wish) if isinstance(target, UUID) else _open(*target, wish)
@@ -88,7 +88,7 @@ class _Wish:
     happened: int
     recorded: int
     seen: int | None
-    origin: tuple[UUID, str] | None
+    origins: tuple[tuple[UUID, str], ...]
 
     def digest(self) -> bytes:
         """By what a retry is told from another use of its key."""
@@ -140,7 +140,7 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
     situation, effect = decide(situation, action, raw)
     number = opening.number(definition, where, wish.happened)
     effect |= {"type": type_key, "place": where, "grid": grid, "number": number}
-    if links := opening.came_out_of(wish.origin, wish.actor):
+    if links := [*opening.came_out_of(wish.origins, wish.actor), *telling.links(action, situation)]:
         effect["links"] = links
     row = begin(case, definition, definition.version, wish.happened, effect)
     head = Head(row.id, "case", row.shard)
@@ -230,7 +230,7 @@ def _write(done: _Act, head: Head, row: Row, effect: dict[str, Any]) -> Receipt:
     kept = books.writes(entry.id, row.id, row.shard, entry.seq, happened, effect)
     words = index(row.shard, row.id, words_of(after, done.definition)) if head.seq == 0 else []
     flush([*writes, case_writes(after, first=head.seq == 0), *side, *kept, *words])
-    react(done.action, done.definition, after, wish.key, happened, wish.recorded)
+    react(done.action, done.situation, after, wish.key, happened, wish.recorded)
     return Receipt(row.id, after.number, entry.seq, entry.id, after.state, entry.hash.hex())
 
 

@@ -10,6 +10,7 @@ from linli.rules.compact import compact
 from linli.rules.deadlines import FAR, wake
 from linli.rules.definition import Definition
 from linli.rules.place import shard as shard_of
+from linli.rules.programme import Kind
 
 Effect = Mapping[str, Any]
 
@@ -78,7 +79,8 @@ def advance(
     clock = effect["clock"]
     stage, total = clock.get("stage"), clock.get("total")
     moved = effect["state"] != row.state
-    live = definition.states[effect["state"]].kind.live
+    kind = definition.states[effect["state"]].kind
+    live = kind.live
     return row._replace(
         state=effect["state"],
         live=live,
@@ -90,7 +92,7 @@ def advance(
         touched=happened,
         due=stage["due"] if stage and live else FAR,
         total_due=total["due"] if total and live else FAR,
-        wake=wake(dict(clock)) if live else FAR,
+        wake=wake(dict(clock)) if live or kind is Kind.STANDING else FAR,
         late=bool(live and ((stage and stage.get("missed")) or (total and total.get("missed")))),
         climbed=int(clock.get("climbed", 0)),
         excluded=row.excluded or bool(effect.get("excluded")),

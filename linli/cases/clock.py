@@ -45,7 +45,7 @@ _BATCH, _MOST_STEPS = 500, 12
 
 
 def tick(now: int) -> int:
-    """Enter everything that is due at ``now`` (µs UTC) on every live case. Returns how many entries were made."""
+    """Enter everything that is due at ``now`` (µs UTC) on every case that goes on. Returns how many entries were made."""
     return sum(_wake(case, now) for case in _due(now))
 
 
@@ -53,7 +53,7 @@ def _due(now: int) -> Iterator[UUID]:
     """The cases with something to do, from the oldest on; one that stays where it is does not keep the others waiting."""
     woken = Q()
     while True:
-        waiting = Case.objects.filter(woken, live=True, wake__lte=now).order_by("wake", "id")
+        waiting = Case.objects.filter(woken, wake__lte=now).order_by("wake", "id")
         batch = list(waiting.values_list("wake", "id")[:_BATCH])
         yield from (case for _, case in batch)
         if len(batch) < _BATCH:
@@ -91,7 +91,7 @@ def _steps(case: UUID, now: int) -> int:
 
 def _step(row: Row, now: int) -> bool:
     """Enter the first thing that is due on the case; False when there is none."""
-    steps = due_steps(dict(row.clock), now, current_calendar()) if row.live else []
+    steps = due_steps(dict(row.clock), now, current_calendar()) if row.wake <= now or row.live else []
     action = (steps[0][1] if steps[0][0] == "timer" else _ACTIONS[steps[0][:2]]) if steps else ""
     if action not in installed[row.type].actions:
         return False

@@ -28,6 +28,7 @@ from linli.rules.money import Money
 from linli.rules.programme import State
 from linli.rules.registry import installed
 from linli.rules.text import T
+from linli.rules.when import When, instant
 from linli.rules.worktime import HOUR, phrase, worked
 from linli.territory.regions import titles
 
@@ -66,7 +67,7 @@ class TimeLeft:
 Value = T | str | int | State | Instant | Amount | TimeLeft | None
 
 
-_KINDS: Mapping[type[f.Field], Kind] = {f.Integer: "number", f.Day: "day", Money: "money"}
+_KINDS: Mapping[type[f.Field], Kind] = {f.Integer: "number", f.Day: "day", Money: "money", When: "moment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,8 @@ def said(field: f.Field, value: Any) -> Value:
         return T("是", "Yes") if value else T("否", "No")
     if isinstance(field, Money):
         return Amount(value)
+    if isinstance(field, When):
+        return Instant(instant(str(value)))
     if isinstance(field, f.Table):
         return T("{n} 行", "rows: {n}").format(n=len(value)) if value else None
     return value if isinstance(value, int) else str(value)

@@ -103,6 +103,20 @@ def seats_of_heads(case: UUID, kind: str, heads: list[str]) -> list[Seat]:
     return found
 
 
+def whole_kinds(case: UUID, kinds: Set[str]) -> list[Seat]:
+    """Every seat of these kinds, by rank."""
+    if not kinds:
+        return []
+    rows = fetch(_seats_of(0, len(kinds)), (case, *sorted(kinds)))
+    return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+
+
+def first_seats(case: UUID, kind: str, n: int) -> list[Seat]:
+    """The first ``n`` seats of one kind by (rank, happened, head)."""
+    rows = fetch(f"{_SEATS}kind = %s) ORDER BY rank, happened, head LIMIT %s", (case, kind, n))
+    return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+
+
 @cache
 def _seats_of(heads: int, kinds: int) -> str:
     """The statement that reads the seats of so many heads and of so many kinds."""

@@ -57,7 +57,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["community", "-opened", "-id"], name="case_community_opened"),
             models.Index(fields=["place", "-opened"], name="case_place_opened"),
-            models.Index(fields=["wake"], condition=Q(live=True), name="case_wake"),
+            models.Index(fields=["wake"], name="case_wake"),
             models.Index(fields=["-opened", "-id"], name="case_opened"),
             models.Index(fields=["-opened", "-id"], condition=Q(excluded=True), name="case_excluded"),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -73,16 +73,16 @@ def number(definition: Definition, place: str, happened: int) -> str:
     return f"{prefix}-{civil_day(happened).year}-{int(last):0{rule.digits if rule else 4}d}"
 
 
-def came_out_of(origin: tuple[UUID, str] | None, actor: Actor) -> list[list[str]]:
-    """The link of a new case to the one it comes out of, which the actor must see. Raises: Refused ``no-such-case``."""
-    if origin is None:
+def came_out_of(origins: Sequence[tuple[UUID, str]], actor: Actor) -> list[list[str]]:
+    """The links of a new case to those it comes out of, which the actor must see. Raises: Refused ``no-such-case``."""
+    if not origins:
         return []
-    case, relation = origin
     ours = actor.person is None and actor.bearer is None and not actor.holds(PUBLIC.key, EVERYWHERE)
     known = Case.objects if ours else cases_seen_by(actor)
-    if not known.filter(id=case).exists():
+    named = {case for case, _ in origins}
+    if known.filter(id__in=named).count() < len(named):
         raise refused("no-such-case")
-    return [[relation, str(case)]]
+    return [[relation, str(case)] for case, relation in dict.fromkeys(origins)]
 
 
 Personal = dict[UUID, dict[str, Any]]

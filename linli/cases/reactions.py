@@ -1,15 +1,18 @@
-"""What else happens in the same transaction: nested acts on linked cases, in the order of their ids."""
+"""What else happens in the same transaction: nested acts on linked cases, in the order of their ids, and cases that are opened."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from linli.cases.advance import Row
+from linli.cases.loading import load_row, view
 from linli.journal.writes import fetch
 from linli.rules.actor import THE_SYSTEM
-from linli.rules.definition import Definition
-from linli.rules.programme import Action, Does, React
+from linli.rules.programme import HEARS, Action, Begins, Does, React
 from linli.rules.refusal import Refused
+from linli.rules.registry import installed
+from linli.rules.situation import Situation
 
 _LINKED = {
     "from": "SELECT source FROM cases_link WHERE target = %s AND relation = %s",
@@ -17,14 +20,39 @@ _LINKED = {
 }
 
 
-def react(action: Action, definition: Definition, row: Row, key: str, happened: int, recorded: int) -> None:
-    """Carry out the reactions that the action declares. A case from which the reaction is not possible is
-    passed over.
+def react(done: Action, situation: Situation, row: Row, key: str, happened: int, recorded: int) -> None:
+    """Carry out the reactions that the action declares: acts on linked cases, then cases that it opens. A case from which a reaction is
+    not possible is passed over.
     """
-    base = definition.actions[action.of] if action.does is Does.APPROVE else action
+    asked = situation.requested
+    base = situation.definition.actions[done.of] if done.does is Does.APPROVE else done
     for rule in base.reacts:
         for other in sorted(_linked(rule, row.id)):
             _follow(rule, other, row, key, happened, recorded)
+    if not base.begins or (base.approval and asked is None):
+        return
+    if asked is not None:
+        situation = replace(situation, answers=asked.answers, actor=asked.asker)
+    after = replace(situation, case=view(row), id=row.id)
+    for begins in base.begins:
+        _begin(begins, after, row, key, happened, recorded)
+
+
+def _begin(rule: Begins, situation: Situation, row: Row, key: str, happened: int, recorded: int) -> None:
+    from linli.cases.act import act
+
+    place = installed[rule.type].case_type.place
+    for number, answers in enumerate(rule.lines(situation), 1):
+        act(
+            (rule.type, row.place),
+            rule.action,
+            THE_SYSTEM,
+            {place: row.place, **answers},
+            key=f"{key}/{rule.type}/{number}",
+            happened=happened,
+            recorded=recorded,
+            origins=[(row.id, rule.relation)],
+        )
 
 
 def _linked(rule: React, case: UUID) -> list[UUID]:
@@ -34,17 +62,35 @@ def _linked(rule: React, case: UUID) -> list[UUID]:
 def _follow(rule: React, other: UUID, row: Row, key: str, happened: int, recorded: int) -> None:
     from linli.cases.act import act
 
+    action = _heard_by(other) if rule.action == HEARS else rule.action
+    if not action:
+        return
     answers = {k: row.facts[k] for k in rule.carry if k in row.facts}
+    if rule.action == HEARS:
+        answers = _understood(other, action, answers)
     try:
         act(
             other,
-            rule.action,
+            action,
             THE_SYSTEM,
             answers,
-            key=f"{key}/{rule.action}/{other}",
+            key=f"{key}/{action}/{other}",
             happened=happened,
             recorded=recorded,
         )
     except Refused as refusal:
         if refusal.code != "not-from-here":
             raise
+
+
+def _heard_by(other: UUID) -> str:
+    """The action by which a case takes in what became of something that came out of it; empty where its type has none."""
+    found = load_row(other)
+    return installed[found.type].case_type.hears if found else ""
+
+
+def _understood(other: UUID, action: str, answers: dict[str, object]) -> dict[str, object]:
+    """Of what is handed on, what the other case asks."""
+    found = load_row(other)
+    asks = installed[found.type].actions[action].asks if found else ()
+    return {f.key: answers[f.key] for f in asks if f.key in answers}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,16 +27,16 @@ def send(
     now: int,
     seen: int | None = None,
     happened: int | None = None,
-    origin: tuple[UUID, str] | None = None,
+    origins: Sequence[tuple[UUID, str]] = (),
 ) -> Receipt:
     """Act now (µs UTC) with answers to ``fields``, whose photos ``holder`` has sent before. Raises: Refused.
 
-    ``happened`` is given where it was not now, ``origin`` where a case comes out of another (see ``act``).
+    ``happened`` is given where it was not now, ``origins`` where a case comes out of others (see ``act``).
     """
     at = now if happened is None else happened
     with transaction.atomic():
         receipt = act(
-            target, action, actor, answers, key=key, happened=at, recorded=now, seen=seen, origin=origin
+            target, action, actor, answers, key=key, happened=at, recorded=now, seen=seen, origins=origins
         )
         if not receipt.again:
             uploads.claim(receipt.case, uploads.photos_of(fields, answers), holder)

@@ -15,9 +15,8 @@ from linli.rules.worktime import civil_day
 def complete(effect: dict[str, Any], situation: Situation, action: Action, row: Row) -> dict[str, Any]:
     """The effect with links and the persons who get a notice."""
     base = situation.definition.actions[action.of] if action.does is Does.APPROVE else action
-    links = [[relation, str(situation.answers[field]) if field else ""] for relation, field in base.links]
-    if links:
-        effect["links"] = links
+    if made := links(base, situation):
+        effect["links"] = made
     told = (
         _climbed(situation, action, row)
         if action.does in (Does.REMIND, Does.OVERDUE, Does.CLIMB)
@@ -26,6 +25,12 @@ def complete(effect: dict[str, Any], situation: Situation, action: Action, row: 
     if told := [*effect.get("notify", ()), *told]:
         effect["notify"] = list(dict.fromkeys(told))
     return effect
+
+
+def links(action: Action, situation: Situation) -> list[list[str]]:
+    """The links that an action makes by its answers, or undoes; an answer that was left out makes none."""
+    given = situation.answers
+    return [[relation, str(given[f]) if f else ""] for relation, f in action.links if not f or f in given]
 
 
 def _asker(situation: Situation) -> list[str]:

@@ -1,4 +1,6 @@
-"""Reads what an action wishes to see beyond the actor's own seats: a few heads' seats, earlier entries, a book. All under the lock."""
+"""Reads what an action wishes to see beyond the actor's own seats: a few heads' seats, earlier entries, a book, under the lock; and
+cases that this one names or is linked with, as they stand.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from linli.cases import loading
+from linli.cases import loading, others
 from linli.funds import reading
 from linli.journal.append import Content, Entry, contents, entries
 from linli.rules.books.book import Book
@@ -15,8 +17,9 @@ from linli.rules.definition import Definition
 from linli.rules.fields import Contact
 from linli.rules.machine import allows
 from linli.rules.programme import Action, Does
-from linli.rules.situation import Earlier, Seat, Situation
-from linli.rules.wishes import OfBook, These, Told
+from linli.rules.situation import Earlier, Other, Seat, Situation
+from linli.rules.who import Relation
+from linli.rules.wishes import Linked, Named, Next, OfBook, These, Told
 from linli.rules.worktime import civil_day
 
 
@@ -25,14 +28,19 @@ def fulfil(situation: Situation, raw: Mapping[str, Any], action: Action) -> tupl
     it is what the action that was asked for wishes, with its answers.
     """
     base = situation.definition.actions[action.of] if action.does in (Does.APPROVE, Does.DECLINE) else action
-    wishes = [r for r in base.reads if isinstance(r, These | Told | OfBook)]
+    wishes = [r for r in base.reads if not isinstance(r, Relation)]
     if not wishes or not _may(situation, action):
         return situation, []
     situation, seats = replace(situation, answers=raw), list[Seat]()
     for wish in wishes:
         seen = _as_asked(situation)
-        if isinstance(wish, These):
-            more = _these(seen, wish)
+        if isinstance(wish, Named):
+            situation = replace(situation, named={**situation.named, **_named(seen, wish)})
+        elif isinstance(wish, Linked):
+            found = {wish.relation: others.linked(situation.case.id, wish.relation)} if situation.case else {}
+            situation = replace(situation, linked={**situation.linked, **found})
+        elif isinstance(wish, These | Next):
+            more = _these(seen, wish) if isinstance(wish, These) else _next(seen, wish)
             seats += more
             known = situation.seats.get(wish.relation.key, ())
             kept = [s for s in known if s.head not in {m.head for m in more}]
@@ -67,6 +75,15 @@ def _these(situation: Situation, wish: These) -> list[Seat]:
         return []
     heads = sorted({str(h) for h in wish.heads(situation)})
     return loading.seats_of_heads(situation.case.id, wish.relation.key, heads)
+
+
+def _next(situation: Situation, wish: Next) -> list[Seat]:
+    return loading.first_seats(situation.case.id, wish.relation.key, wish.n) if situation.case else []
+
+
+def _named(situation: Situation, wish: Named) -> dict[str, Other]:
+    found = others.named(situation.fact(wish.field), wish.seats)
+    return {wish.field: found} if found else {}
 
 
 def _told(situation: Situation, wish: Told) -> list[Earlier]:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from linli.rules.check import check_together
 from linli.rules.definition import define
 from linli.rules.parameters import load_parameters
 from linli.rules.registry import installed
@@ -33,6 +34,7 @@ def install() -> None:
         path = folder(name) / "parameters.yaml"
         parameters = load_parameters(path.read_text(encoding="utf-8"), f"{name}/parameters.yaml")
         installed.install(define(programme, parameters))
+    check_together(installed)
 
 
 def optional(module: str) -> list[ModuleType]:

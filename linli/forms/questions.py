@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from linli.people.duties import responsible
 from linli.people.kinds import BODY_KINDS
+from linli.people.persons import masked
 from linli.people.units import units_for
 from linli.rules import fields as f
 from linli.rules.money import Money
 from linli.rules.text import T
+from linli.rules.when import When
 from linli.territory.buildings import community_buildings
 from linli.territory.regions import building_title, place_title
 
 Kind = Literal[
     "text", "long", "choice", "many", "number", "date", "flag",
-    "photos", "place", "person", "units", "contact", "case", "table", "money",
+    "photos", "place", "person", "units", "contact", "case", "table", "money", "moment",
 ]  # fmt: skip
 FEW = 7
 YUAN = T("元", "yuan")
@@ -24,6 +27,7 @@ ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, o
 _KINDS: dict[type[f.Field], Kind] = {
     f.Photos: "photos", f.Contact: "contact", f.Flag: "flag", f.Integer: "number", f.Place: "place", f.Day: "date",
     f.Units: "units", f.Person: "person", f.CaseRef: "case", f.Table: "table", Money: "money",
+    When: "moment",
 }  # fmt: skip
 
 
@@ -59,10 +63,23 @@ def chances(field: f.Field, place: str, day: date) -> list[Chance]:
         return [Chance(str(n), _counted(n, field.unit)) for n in range(field.at_least, field.at_most + 1)]
     if isinstance(field, f.Place):
         return _places(place[:12])
+    if isinstance(field, f.Person) and field.role:
+        return _on_duty(place, day, field.role)
     if isinstance(field, f.Units):
         handling = [u for u in units_for(place, day) if u.kind not in BODY_KINDS]
         return [Chance(str(u.id), u.title) for u in handling]
     return []
+
+
+def _on_duty(place: str, day: date, role: str) -> list[Chance]:
+    """Who holds the role for the place on the day, each once, by the masked name and the end of the number."""
+    found = list(dict.fromkeys(r.person for r in responsible(place, day, role=role)))
+    names = masked(found)
+    return [
+        Chance(str(p), T(names[p].name, names[p].name), help=T(names[p].phone, names[p].phone))
+        for p in found
+        if p in names
+    ]
 
 
 def _few(field: f.Field) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from linli.rules.definition import Definition
 from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Field, Flag
 from linli.rules.parameters import P
-from linli.rules.programme import STAY, Action, Does, Fills, To
-from linli.rules.roles import CLOCK, HOUSE_ROLES
+from linli.rules.programme import HEARS, STAY, Action, Begins, Does, Fills, To
+from linli.rules.roles import CLOCK, HOUSE_ROLES, SYSTEM
+from linli.rules.when import When
 from linli.rules.who import Role
 from linli.rules.worktime import parse_span
 
@@ -157,7 +158,7 @@ def _counters_count(d: Definition) -> Iterator[str]:
 def _reactions_known(d: Definition) -> Iterator[str]:
     for action in d.actions.values():
         for react in action.reacts:
-            if react.action not in d.actions:
+            if react.action not in (*d.actions, HEARS):
                 yield f"action {action.key}: reacts with {react.action!r}, which is no action"
         if action.approval and (action.opens or action.does is not Does.PLAIN):
             yield f"action {action.key}: cannot wait for approval"
@@ -209,6 +210,29 @@ def _keeps_something(d: Definition) -> Iterator[str]:
         yield "keeps: a law bids to keep personal parts, but no field is personal"
 
 
+def _stories_told(d: Definition) -> Iterator[str]:
+    """What a case hears, shows on its chain and stands by in a calendar is among its own actions, facts and states."""
+    case_type = d.case_type
+    if case_type.hears and case_type.hears not in d.actions:
+        yield f"hears: {case_type.hears!r} is no action"
+    elif case_type.hears and SYSTEM not in d.actions[case_type.hears].who:
+        yield f"hears: the system may not do {case_type.hears!r}"
+    for key in case_type.milestones:
+        if key not in d.actions:
+            yield f"milestones: {key!r} is no action"
+    if happens := case_type.happens:
+        if not isinstance(d.fields.get(happens.starts), When):
+            yield f"happens: {happens.starts!r} is no moment"
+        for key in (happens.minutes, happens.where):
+            if key and key not in d.fields:
+                yield f"happens: {key!r} is no field"
+        for state in happens.called_off:
+            if state not in d.states:
+                yield f"happens: called off in {state!r}, which is no state"
+        if not happens.public and not happens.concerned:
+            yield "happens: neither public nor of concern to anybody"
+
+
 CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _states_known,
     _reachable,
@@ -224,4 +248,32 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _sealed_is_seen,
     _keeps_something,
     _door_is_reached,
+    _stories_told,
 )
+
+
+def check_together(definitions: Iterable[Definition]) -> None:
+    """What one definition says of another: the cases that its acts begin. Raises ValueError with every fault found."""
+    known = {d.key: d for d in definitions}
+    faults = [
+        f"{d.programme.key}/{d.key}: action {a.key}: {fault}"
+        for d in known.values()
+        for a in d.actions.values()
+        for begins in a.begins
+        if (fault := _begun(known.get(begins.type), begins))
+    ]
+    if faults:
+        raise ValueError("\n".join(faults))
+
+
+def _begun(other: Definition | None, begins: Begins) -> str:
+    if other is None:
+        return f"begins {begins.type!r}, which is no case type"
+    action = other.actions.get(begins.action)
+    if action is None or not action.opens:
+        return f"begins {begins.type} with {begins.action!r}, which opens none"
+    return (
+        ""
+        if SYSTEM in action.who
+        else f"begins {begins.type} with {begins.action!r}, which the system may not do"
+    )

@@ -68,10 +68,17 @@ def _effect(situation: Situation, action: Action) -> Effect:
     counts |= _counts(after, action)
     if counts:
         effect["counts"] = counts
-    return {**effect, **_besides(after, action)}
+    moved = _moved(situation, action)
+    return {**effect, **_besides(after, action, moved)}
 
 
-def _besides(situation: Situation, action: Action) -> Effect:
+def _moved(situation: Situation, action: Action) -> list[str]:
+    """The persons whom the act moves without their doing; they hear of it."""
+    moves = action.also(situation) if action.also else ()
+    return [m.head for m in moves if m.takes.of == "person"]
+
+
+def _besides(situation: Situation, action: Action, moved: list[str]) -> Effect:
     """What the act worked out, what it enters in the books, and who is told of it."""
     found: Effect = {}
     if situation.found:
@@ -81,8 +88,9 @@ def _besides(situation: Situation, action: Action) -> Effect:
         made = action.books(situation)
         _bookable(situation, made, book)
         found |= booking.told(made, book)
-    if action.tells and (told := sorted(set(action.tells(situation)))):
-        found["notify"] = told
+    told = {*moved, *(action.tells(situation) if action.tells else ())}
+    if told:
+        found["notify"] = sorted(told)
     return found
 
 

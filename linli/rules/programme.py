@@ -26,14 +26,17 @@ if TYPE_CHECKING:
     Choose = Callable[[Situation], str]
 
 __all__ = [
-    "ACTOR", "BEARER", "CAME_OUT", "ME", "OF", "OPENING", "STAY", "Action", "Approval", "CaseType", "Climb", "Counter", "Does", "Fills",
-    "Indicator", "Kind", "Leaves", "Moves", "Next", "Numbering", "Programme", "React", "Repeat", "State", "Takes", "To",
+    "ACTOR", "BEARER", "CAME_OUT", "HEARS", "ME", "OF", "OPENING", "STAY", "Action", "Approval", "Begins", "CaseType", "Climb",
+    "Counter", "Does", "Fills", "Happening", "Indicator", "Kind", "Leaves", "Moves", "Next", "Numbering", "Programme", "React",
+    "Repeat", "State", "Takes", "To",
 ]  # fmt: skip
 
 STAY = "="
 """The target of an action that moves no state."""
 CAME_OUT = "came_out_of"
 """The relation of a case to the one it came out of."""
+HEARS = "@hears"
+"""The action of a reaction that is the linked case's own way to take in what became of it (``CaseType.hears``)."""
 OPENING: tuple[str, ...] = ()
 """The source of an action that opens a case."""
 
@@ -138,11 +141,12 @@ class Fills:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Another head that an act moves, such as a withdrawal that promotes the next in the queue."""
+    """Another head that an act moves, such as a withdrawal that promotes the next in the queue; ``measures`` go with it."""
 
     head: str
     leaves: Relation
     takes: Relation
+    measures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +154,26 @@ class React:
     """What else happens in the same transaction: ``action`` on every case linked by ``relation``.
 
     ``side`` is which end of the link the other case stands on: ``from`` it or ``to`` it. ``carry`` names the
-    answers handed on under the same keys. A case from which the action is not possible is passed over.
+    answers handed on under the same keys. A case from which the action is not possible is passed over; with HEARS
+    also one whose type takes in nothing, and ``carry`` names those facts that the other asks.
     """
 
     relation: str
     side: Literal["from", "to"]
     action: str
     carry: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Cases that the act opens in the same transaction, each linked to this one by ``relation``: tasks of a decision, the checks of a
+    week. ``lines`` gives the answers of each; the opening ``action`` is the system's. A place left out is this case's.
+    """
+
+    type: str
+    action: str
+    relation: str
+    lines: Callable[[Situation], Iterable[Mapping[str, object]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +203,8 @@ class Action:
     ``finds`` works out what the act writes down besides the answers (a result, a hash): it stands in the effect and becomes a
     fact. ``books`` says what it enters in the books, ``tells`` which persons hear of it besides the reporter.
     ``tally``: the guard reads the sums although the act takes no seat. ``at`` names a fact that holds an instant (µs UTC):
-    when it has come, the clock does it, if nobody did before.
+    when it has come, the clock does it, if nobody did before. ``discreet``: the entry is read by who made it and by those who work
+    with the case, not by others who see the case (a sign-up, a choice).
     """
 
     key: str
@@ -209,6 +227,7 @@ class Action:
     also: Callable[[Situation], tuple[Moves, ...]] | None = None
     links: tuple[tuple[str, str], ...] = ()
     reacts: tuple[React, ...] = ()
+    begins: tuple[Begins, ...] = ()
     approval: Approval | None = None
     extends: str | None = None
     restarts: bool = False
@@ -216,6 +235,7 @@ class Action:
     forgets: tuple[str, ...] = ()
     says: T | None = None
     quiet: bool = False
+    discreet: bool = False
     many: bool = False
     does: Does = Does.PLAIN
     of: str = ""
@@ -286,6 +306,23 @@ class Climb:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """That a case takes place at a time, so that it stands in a calendar: ``starts`` names the fact with a moment, ``minutes`` the one
+    with how long it lasts, ``where`` the one with the room. ``public``: it stands in the community's calendar, open to everybody;
+    else only in the calendars of those who have one of the ``concerned`` relations to it. ``called_off``: states in which it does not
+    take place.
+    """
+
+    starts: str
+    _: KW_ONLY
+    minutes: str = ""
+    where: str = ""
+    public: bool = False
+    concerned: tuple[Relation, ...] = ()
+    called_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     """A kind of case: its fields, states, actions, clocks, counters and who may see it.
 
@@ -294,7 +331,9 @@ class CaseType:
     ``of_door`` says that the summary names entrance and door behind the place (2-301): the case is one household's;
     ``reached`` is then the counter of the entries in which somebody of the household was met, for a door that stayed
     closed is not a household reached; ``reach_within`` says how often each household is to be met, in days.
-    ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts.
+    ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts. ``hears`` is the action by
+    which a case takes in what became of something that came out of it; ``milestones`` are the actions that stand in the picture of
+    the chain from a demand to its end; ``happens`` says when it takes place.
     """
 
     key: str
@@ -322,6 +361,9 @@ class CaseType:
     reach_within: P | None = None
     public: bool = False
     keeps: T | None = None
+    hears: str = ""
+    milestones: tuple[str, ...] = ()
+    happens: Happening | None = None
     version: str = ""
 
 

@@ -48,7 +48,8 @@ def seat(situation: Situation, action: Action) -> tuple[list[SeatOp], Situation]
     if action.also:
         for move in action.also(situation):
             ops.append({"kind": move.leaves.key, "head": move.head, "do": "leave"})
-            ops.append({"kind": move.takes.key, "head": move.head, "do": "take", "rank": 0, "m": {}})
+            taken = {"kind": move.takes.key, "head": move.head, "do": "take", "rank": 0}
+            ops.append({**taken, "m": dict(move.measures)})
     ops = _one_per_seat(ops)
     return ops, replace(situation, tally=_tally_after(situation, ops)) if ops else situation
 

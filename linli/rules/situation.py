@@ -48,6 +48,26 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another case as a guard may see it: one that this case names, or one that stands in a relation to it. ``live`` says whether
+    somebody still has something to do in it; ``seats`` are of the relations that were wished for.
+    """
+
+    id: UUID
+    type: str
+    number: str
+    place: str
+    state: str
+    live: bool
+    facts: Mapping[str, Any]
+    seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
+
+    def has(self, relation: str, head: object) -> bool:
+        """Whether that head holds a seat of the relation there."""
+        return any(s.head == str(head) for s in self.seats.get(relation, ()))
+
+
+@dataclass(frozen=True, slots=True)
 class Requested:
     """What was asked for when an action waits for approval: by whom, with his duties and seats."""
 
@@ -93,7 +113,8 @@ class Situation:
     mine: Mapping[str, Seat] = field(default_factory=dict)
     seats: Mapping[str, tuple[Seat, ...]] = field(default_factory=dict)
     tally: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    children: tuple[tuple[str, str], ...] = ()
+    named: Mapping[str, Other] = field(default_factory=dict)
+    linked: Mapping[str, tuple[Other, ...]] = field(default_factory=dict)
     requested: Requested | None = None
     last: Mapping[str, Any] = field(default_factory=dict)
     id: UUID | None = None

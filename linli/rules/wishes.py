@@ -56,4 +56,22 @@ class OfBook:
     vouchers: Seqs | None = None
 
 
-Wish = Relation | Next | These | Told | OfBook
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The case that an answer or a fact names (``field``), as it stands: a team, a partner, a session. ``seats`` are the relations
+    of which its seats are read whole, for who is its captain decides here. It stands in ``situation.named[field]``, where there is one.
+    """
+
+    field: str
+    _: KW_ONLY
+    seats: tuple[Relation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The cases that stand in the relation to this one, such as the tasks that came out of it: ``situation.linked[relation]``."""
+
+    relation: str
+
+
+Wish = Relation | Next | These | Told | OfBook | Named | Linked

@@ -12,6 +12,7 @@ from linli.cases.ledger import time_left
 from linli.cases.models import Case
 from linli.cases.story import CasePage
 from linli.cases.story import Step as Told
+from linli.faces.web.moments import exact
 from linli.faces.web.parts import CaseLine, Column, Left, Photo, Row, Step, Table
 from linli.faces.web.ways import page_of
 from linli.forms.answers import rows_of
@@ -22,6 +23,7 @@ from linli.rules.programme import STAY, Action, Does, State
 from linli.rules.registry import installed
 from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
+from linli.rules.when import When, instant
 from linli.rules.who import Relation, Who
 from linli.rules.worktime import HOUR
 from linli.territory.regions import path_title, titles
@@ -177,9 +179,17 @@ def shown(field: f.Field, value: Any) -> T | None:
         )
     if isinstance(field, f.Flag):
         return T("是", "Yes") if value else T("否", "No")
+    if isinstance(field, When):
+        return _when(str(value))
     if isinstance(field, (f.Text, f.Day)) and str(value).strip():
         return T(str(value), str(value))
     return None
+
+
+def _when(value: str) -> T:
+    """A time in full: 2024年4月28日 星期日 14:30."""
+    whole = exact(instant(value))
+    return T(whole.zh.removesuffix(":00"), whole.en.removesuffix(":00"))
 
 
 def _rows(table: f.Table, rows: Sequence[Mapping[str, Any]]) -> T | None:

@@ -92,5 +92,5 @@ def test_nothing_comes_out_of_a_case_that_one_does_not_see() -> None:
         with pytest.raises(Http404):
             seen(cast.cast["grid"], new.new_case, query=f"?from={unknown}", **form)
     with pytest.raises(Refused) as refusal:
-        cast.act(DEMAND, "resident2", "report", START, REPORT, origin=(case, CAME_OUT))
+        cast.act(DEMAND, "resident2", "report", START, REPORT, origins=[(case, CAME_OUT)])
     assert refusal.value.code == "no-such-case"

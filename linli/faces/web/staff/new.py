@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from linli.cases.models import Case
 from linli.cases.sending import send
 from linli.cases.sight import cases_seen_by
+from linli.cases.titles import title_of
 from linli.faces.web import asking, parts
 from linli.faces.web.reader import actor_of, holder_of, now, words
 from linli.faces.web.staff.desk import around, region_of, staff_only
@@ -25,6 +26,9 @@ from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.who import Role
+
+MOST = 50
+"""Out of so many cases one case can come."""
 
 
 def _open_to(actor: Actor, action: Action) -> bool:
@@ -54,20 +58,19 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
     chosen = definition.actions.get(action) if definition else None
     if definition is None or chosen is None or not chosen.opens or not _open_to(actor, chosen):
         raise Http404
-    origin = _origin(request)
+    origins = _origins(request)
     if request.method != "POST":
-        known = {definition.case_type.place: origin.place} if origin else {}
-        return _show(request, definition, chosen, known, None, origin)
+        return _show(request, definition, chosen, _known(definition, origins), None, origins)
     fields = asked(definition.case_type, chosen)
     key = asking.key(request.POST, "new")
     given, wrong = asking.answers(request, fields, key)
     community = region_of(actor)[:12]
-    came_out = (origin.id, CAME_OUT) if origin else None
+    came_out = [(o.id, CAME_OUT) for o in origins]
     try:
         if wrong:
             raise Refused("answers", next(iter(wrong.values())), wrong)
         if asking.adds(request.POST, fields):
-            return _show(request, definition, chosen, given, None, origin)
+            return _show(request, definition, chosen, given, None, origins)
         receipt = send(
             (definition.key, community),
             chosen.key,
@@ -77,10 +80,10 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
             holder=holder_of(request),
             key=key,
             now=now(),
-            origin=came_out,
+            origins=came_out,
         )
     except Refused as refusal:
-        return _show(request, definition, chosen, given, refusal, origin)
+        return _show(request, definition, chosen, given, refusal, origins)
     messages.success(
         request,
         words(T("已登记：{n}", "Entered: {n}").format(n=receipt.number)),
@@ -89,18 +92,30 @@ def new_case(request: HttpRequest, type_: str, action: str) -> HttpResponse:
     return redirect("case", receipt.case)
 
 
-def _origin(request: HttpRequest) -> Case | None:
-    """The case out of which this one comes, where the address names one that the reader sees."""
-    given = request.GET.get("from")
-    if not given:
-        return None
+def _origins(request: HttpRequest) -> list[Case]:
+    """The cases out of which this one comes, where the address names some; the reader has to see every one."""
     try:
-        found = cases_seen_by(actor_of(request)).filter(id=UUID(given)).first()
+        wanted = [UUID(given) for given in dict.fromkeys(request.GET.getlist("from"))]
     except ValueError:
-        found = None
-    if found is None:
+        raise Http404 from None
+    found = cases_seen_by(actor_of(request)).in_bulk(wanted)
+    if len(found) < len(wanted) or len(wanted) > MOST:
         raise Http404
-    return found
+    return [found[i] for i in wanted]
+
+
+def _known(definition: Definition, origins: list[Case]) -> dict[str, Any]:
+    """What a case that comes out of others takes from them beforehand: what it is about, and the place that holds them all."""
+    if not origins:
+        return {}
+    places = {o.place for o in origins}
+    place = places.pop() if len(places) == 1 else origins[0].community
+    named = (
+        {}
+        if installed[origins[0].type].case_type.of_door
+        else {definition.case_type.summary: title_of(origins[0]).zh}
+    )
+    return {definition.case_type.place: place, **named}
 
 
 def _show(
@@ -109,12 +124,12 @@ def _show(
     action: Action,
     given: dict[str, Any],
     refusal: Refused | None,
-    origin: Case | None,
+    origins: list[Case],
 ) -> HttpResponse:
     actor = actor_of(request)
     wrong = refusal.fields if refusal else {}
     fields = asked(definition.case_type, action)
-    inputs = asking.inputs(fields, given, wrong, origin.community if origin else region_of(actor)[:12])
+    inputs = asking.inputs(fields, given, wrong, origins[0].community if origins else region_of(actor)[:12])
     faults = [
         parts.Fault(k, definition.fields[k].title, t) for k, t in wrong.items() if k in definition.fields
     ]
@@ -124,7 +139,7 @@ def _show(
         "action": action,
         "inputs": inputs,
         "refusal": refusal,
-        "origin": origin,
+        "origins": origins,
     }
     more = {"faults": faults, "key": f"new/{new_id()}", "draft": f"new-{definition.key}-{action.key}"}
     status = 422 if refusal else 200

@@ -140,7 +140,7 @@ class Walker:
             try:
                 receipt = act(
                     (definition.key, place), action.key, actor, answers,
-                    key=self._key(), happened=at, recorded=at, origin=(visit.case, CAME_OUT),
+                    key=self._key(), happened=at, recorded=at, origins=[(visit.case, CAME_OUT)],
                 )  # fmt: skip
             except Refused:  # a matter for which somebody has to be reached, and nobody here can be
                 continue

@@ -99,13 +99,13 @@ def enter(
     known: dict[str, Any] = {what.definition.case_type.place: place}
     if person := _person(visited):
         known |= {f.key: person for f in fields if isinstance(f, Contact)}
-    target, origin = (what.definition.key, place), (visit.case, CAME_OUT)
+    target, origins = (what.definition.key, place), [(visit.case, CAME_OUT)]
     try:
         if what.wrong:
             raise Refused("answers", next(iter(what.wrong.values())), dict(what.wrong))
         return send(
             target, what.action.key, actor, {**what.given, **known}, fields,
-            holder=holder, key=f"{key}/{what.definition.key}", now=now, happened=happened, origin=origin,
+            holder=holder, key=f"{key}/{what.definition.key}", now=now, happened=happened, origins=origins,
         )  # fmt: skip
     except Refused as refusal:
         raise Refused(refusal.code, refusal.reason, _named(what, fields, refusal.fields)) from None
