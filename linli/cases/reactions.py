@@ -62,35 +62,27 @@ def _linked(rule: React, case: UUID) -> list[UUID]:
 def _follow(rule: React, other: UUID, row: Row, key: str, happened: int, recorded: int) -> None:
     from linli.cases.act import act
 
-    action = _heard_by(other) if rule.action == HEARS else rule.action
-    if not action:
+    found = load_row(other)
+    definition = installed[found.type] if found else None
+    action = (
+        definition.actions.get(definition.case_type.hears if rule.action == HEARS else rule.action)
+        if definition
+        else None
+    )
+    if action is None:
         return
-    answers = {k: row.facts[k] for k in rule.carry if k in row.facts}
-    if rule.action == HEARS:
-        answers = _understood(other, action, answers)
+    asked = {f.key for f in action.asks}
+    answers = {k: row.facts[k] for k in rule.carry if k in row.facts and k in asked}
     try:
         act(
             other,
-            action,
+            action.key,
             THE_SYSTEM,
             answers,
-            key=f"{key}/{action}/{other}",
+            key=f"{key}/{action.key}/{other}",
             happened=happened,
             recorded=recorded,
         )
     except Refused as refusal:
         if refusal.code != "not-from-here":
             raise
-
-
-def _heard_by(other: UUID) -> str:
-    """The action by which a case takes in what became of something that came out of it; empty where its type has none."""
-    found = load_row(other)
-    return installed[found.type].case_type.hears if found else ""
-
-
-def _understood(other: UUID, action: str, answers: dict[str, object]) -> dict[str, object]:
-    """Of what is handed on, what the other case asks."""
-    found = load_row(other)
-    asks = installed[found.type].actions[action].asks if found else ()
-    return {f.key: answers[f.key] for f in asks if f.key in answers}

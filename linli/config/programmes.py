@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -37,11 +38,14 @@ def install() -> None:
     check_together(installed)
 
 
-def optional(module: str) -> list[ModuleType]:
-    """The modules or packages of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one."""
+def optional(module: str, only: Collection[str] = ()) -> list[ModuleType]:
+    """The modules or packages of this name (``commands``, ``importers``, ``demo``, ``pages``) of the programmes that have one, or of
+    ``only`` these.
+    """
     return [
         import_module(f"linli.programmes.{n}.{module}")
         for n in PROGRAMMES
+        if not only or n in only
         if (folder(n) / f"{module}.py").exists() or (folder(n) / module / "__init__.py").exists()
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from linli.rules.definition import Definition
-from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Field, Flag
-from linli.rules.parameters import P
+from linli.rules.fields import AskedIf, CaseRef, Choice, Contact, Day, Field, Flag
+from linli.rules.parameters import P, Until
 from linli.rules.programme import HEARS, STAY, Action, Begins, Does, Fills, To
 from linli.rules.roles import CLOCK, HOUSE_ROLES, SYSTEM
 from linli.rules.when import When
@@ -114,7 +114,7 @@ def _condition(where: str, field: Field, asked: dict[str, Field]) -> Iterator[st
 
 def _references(d: Definition) -> Iterator[tuple[str, P]]:
     for action in d.actions.values():
-        if action.within:
+        if isinstance(action.within, P):
             yield f"action {action.key}: within", action.within
     if d.case_type.total:
         yield "total", d.case_type.total
@@ -140,6 +140,9 @@ def _deadlines_performable(d: Definition) -> Iterator[str]:
                     yield f"{where}: parameter {wish.name}: the clock cannot perform {value!r}: {error}"
         if wish.by and wish.by not in d.fields:
             yield f"{where}: picked by {wish.by!r}, which is no field"
+    for action in d.actions.values():
+        if isinstance(action.within, Until) and not isinstance(d.fields.get(action.within.field), Day | When):
+            yield f"action {action.key}: within: {action.within.field!r} is no day and no time"
 
 
 def _counters_count(d: Definition) -> Iterator[str]:
@@ -157,9 +160,6 @@ def _counters_count(d: Definition) -> Iterator[str]:
 
 def _reactions_known(d: Definition) -> Iterator[str]:
     for action in d.actions.values():
-        for react in action.reacts:
-            if react.action not in (*d.actions, HEARS):
-                yield f"action {action.key}: reacts with {react.action!r}, which is no action"
         if action.approval and (action.opens or action.does is not Does.PLAIN):
             yield f"action {action.key}: cannot wait for approval"
 
@@ -253,9 +253,19 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
 
 
 def check_together(definitions: Iterable[Definition]) -> None:
-    """What one definition says of another: the cases that its acts begin. Raises ValueError with every fault found."""
+    """What one definition says of others: the cases that its acts begin, what they do to linked ones. Raises ValueError with
+    every fault found.
+    """
     known = {d.key: d for d in definitions}
+    actions = {key for d in known.values() for key in (*d.actions, HEARS)}
     faults = [
+        f"{d.programme.key}/{d.key}: action {a.key}: reacts with {react.action!r}, which is no action"
+        for d in known.values()
+        for a in d.actions.values()
+        for react in a.reacts
+        if react.action not in actions
+    ]
+    faults += [
         f"{d.programme.key}/{d.key}: action {a.key}: {fault}"
         for d in known.values()
         for a in d.actions.values()

@@ -9,12 +9,17 @@ held. Times are integer µs UTC.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from linli.rules.when import instant
 from linli.rules.worktime import (
+    DAY,
     Calendar,
+    Unit,
     after_pauses,
     civil_day,
+    day_start,
     due,
     latest_start,
     next_working_moment,
@@ -25,6 +30,8 @@ FAR = 253_402_214_400_000_000
 """The date that stands for no deadline: the year 9999. ``due`` is never null, so that one index serves."""
 
 Run = dict[str, Any]
+UNTIL = "until "
+"""How the span of a run begins that ends on a day or at an hour named by the case."""
 
 
 def start(span: str, since: int, calendar: Calendar, remind: str | None = None) -> Run:
@@ -36,15 +43,24 @@ def reckon(run: Run, calendar: Calendar) -> Run:
     """The run with its deadline computed under ``calendar``: after a start, a pause, an extension or a new
     year's table.
     """
-    span = parse_span(run["span"])
-    at = due(run["since"], span, calendar).at
+    at, unit = _first(run, calendar)
     for more in run["extra"]:
         at = due(at, parse_span(more), calendar).at
     # Last, so that a pause moves also an extended deadline by exactly the time that it took.
-    at = after_pauses(at, span.unit, [(a, b) for a, b in run["paused"]], calendar)
+    at = after_pauses(at, unit, [(a, b) for a, b in run["paused"]], calendar)
     settled = calendar.settled(civil_day(run["since"]).year, civil_day(at).year)
     remind = _reminder(run, at, calendar)
     return {**run, "due": at, "prov": not settled, "cal": calendar.version, "remind": remind}
+
+
+def _first(run: Run, calendar: Calendar) -> tuple[int, Unit]:
+    """The deadline before extensions and pauses, and in what it was counted. ``until …`` names an hour, or a day to its end."""
+    if run["span"].startswith(UNTIL):
+        named = run["span"].removeprefix(UNTIL)
+        at = instant(named) if "T" in named else day_start(date.fromisoformat(named)) + DAY
+        return at, Unit.DAYS
+    span = parse_span(run["span"])
+    return due(run["since"], span, calendar).at, span.unit
 
 
 def _reminder(run: Run, at: int, calendar: Calendar) -> int:

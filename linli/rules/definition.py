@@ -10,7 +10,7 @@ from functools import cached_property
 
 from linli.rules.description import digest
 from linli.rules.fields import Field
-from linli.rules.parameters import P, Parameters
+from linli.rules.parameters import P, Parameters, Until
 from linli.rules.programme import STAY, Action, CaseType, Counter, Does, Kind, Programme, State
 from linli.rules.refusal import HOUSE_CODES
 from linli.rules.roles import CLOCK
@@ -56,12 +56,12 @@ class Definition:
         counters = self.counters.values()
         return {key: tuple(c for c in counters if key in c.actions) for key in self.actions}
 
-    def within(self, state: str) -> P | None:
-        """The working time within which a case must leave the state: of the first action from it that names one."""
+    def within(self, state: str) -> P | Until | None:
+        """The time within which a case must leave the state: of the first action from it that names one."""
         return self._within.get(state)
 
     @cached_property
-    def _within(self) -> dict[str, P]:
+    def _within(self) -> dict[str, P | Until]:
         timed = [a for a in self.actions.values() if a.within]
         return {state: a.within for a in reversed(timed) for state in a.sources if a.within}
 

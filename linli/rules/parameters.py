@@ -27,6 +27,13 @@ class P:
     by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """A deadline that a fact of the case names: the end of its day, or its hour. Nothing runs where the fact is missing."""
+
+    field: str
+
+
 def p(name: str, by: str | None = None) -> P:
     """Refer to the parameter ``name`` of the programme's parameters.yaml."""
     return P(name, by)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from linli.rules.books.booking import Booking
 from linli.rules.fields import Field
-from linli.rules.parameters import P, Parameters
+from linli.rules.parameters import P, Parameters, Until
 from linli.rules.place import Level
 from linli.rules.text import T
 from linli.rules.who import Relation, Role, Who
@@ -154,8 +154,8 @@ class React:
     """What else happens in the same transaction: ``action`` on every case linked by ``relation``.
 
     ``side`` is which end of the link the other case stands on: ``from`` it or ``to`` it. ``carry`` names the
-    answers handed on under the same keys. A case from which the action is not possible is passed over; with HEARS
-    also one whose type takes in nothing, and ``carry`` names those facts that the other asks.
+    facts handed on under the same keys, where the other action asks for them. A linked case whose type has no such
+    action (with HEARS: takes in nothing), or from which it is not possible, is passed over.
     """
 
     relation: str
@@ -215,7 +215,7 @@ class Action:
     who: tuple[Who, ...]
     not_by: tuple[Relation, ...] = ()
     asks: tuple[Field, ...] = ()
-    within: P | None = None
+    within: P | Until | None = None
     guard: Guard | None = None
     reads: tuple[Wish, ...] = ()
     seats: tuple[Takes | Leaves | Fills, ...] = ()

@@ -45,6 +45,7 @@ HOUSE_CODES: dict[str, T] = {
     "not-booked": T(
         "账上不能这样登记（{code}），什么也没有记", "The books do not take this ({code}); nothing was entered"
     ),
+    "signed-up": T("您已经报过名了", "You have signed up already"),
     "no-rule": T("这一天没有有效的规则：{name}", "No rule is in force on that day: {name}"),
 }
 

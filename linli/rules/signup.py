@@ -80,11 +80,8 @@ def leaving(head: str = ACTOR) -> tuple[Leaves, Leaves]:
 
 
 def once(s: Situation) -> Refusal | None:
-    """Who has a place or waits does not sign up again; the code ``signed-up`` is the programme's to declare with ``SIGNED_UP``."""
+    """Who has a place or waits does not sign up again."""
     return Refusal("signed-up") if PLACE.key in s.mine or QUEUE.key in s.mine else None
-
-
-SIGNED_UP = T("您已经报过名了", "You have signed up already")
 
 
 def moving_up(leaver: str = "") -> Callable[[Situation], tuple[Moves, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from linli.rules import deadlines
+from linli.rules.parameters import Until
 from linli.rules.programme import Action, Does, Kind
 from linli.rules.situation import Situation
 
@@ -67,11 +68,20 @@ def _stage(situation: Situation, clock: dict[str, Any], old: str | None, state: 
         clock["stage"] = deadlines.resume(held.pop(state), happened, situation.calendar)
         clock["held"] = held
         clock.update(_climbs_on(situation, int(clock["stage"].pop("climbed", 0)), happened))
-    elif wish := situation.definition.within(state):
+    elif span := _span(situation, state):
         climb = situation.definition.case_type.climb
         remind = str(situation.value(climb.remind)) if climb else None
-        clock["stage"] = deadlines.start(str(situation.value(wish)), happened, situation.calendar, remind)
+        clock["stage"] = deadlines.start(span, happened, situation.calendar, remind)
     return counts
+
+
+def _span(situation: Situation, state: str) -> str:
+    """Within what a case must leave the state; empty for no deadline."""
+    wish = situation.definition.within(state)
+    if isinstance(wish, Until):
+        named = situation.fact(wish.field)
+        return f"{deadlines.UNTIL}{named}" if named else ""
+    return str(situation.value(wish)) if wish else ""
 
 
 def _ended(clock: dict[str, Any], name: str, happened: int, suffix: str = "") -> Counts:

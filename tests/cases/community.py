@@ -30,6 +30,14 @@ ROLES = {
     "committee2": ("owners_committee", COMMUNITY),
     "housing": ("housing", COMMUNITY[:6]),
     "housing2": ("housing", COMMUNITY[:6]),
+    "facilitator": ("facilitator", COMMUNITY),
+    "mediator": ("mediator", COMMUNITY),
+    "mediator2": ("mediator", COMMUNITY),
+    "mediation_lead": ("mediation_lead", COMMUNITY),
+    "secretary": ("secretary", COMMUNITY),
+    "secretary2": ("secretary", COMMUNITY),
+    "organiser": ("organiser", COMMUNITY),
+    "gate": ("gate", COMMUNITY),
     "elsewhere": ("community", "140105006003"),
     "next_grid": ("grid_member", COMMUNITY + "002"),
 }
@@ -82,7 +90,7 @@ def _with_units() -> Town:
     at = day_start(FOUNDED)
     cast = _cast()
     found: dict[str, UUID] = {}
-    for name in ("property", "lift"):
+    for name in ("property", "lift", "law", "notary"):
         title = T(f"{name}单位", f"{name} unit")
         found[name] = units.found_unit(
             name=title, kind=name, region=COMMUNITY, by=THE_SYSTEM, at=at, key=f"t/{name}"
@@ -93,7 +101,7 @@ def _with_units() -> Town:
 
 def _cast() -> dict[str, Actor]:
     cast = {name: Actor(_person(name), (Grant(role, region),)) for name, (role, region) in ROLES.items()}
-    for name in ("resident", "resident2", *OWNERS):
+    for name in ("resident", "resident2", "resident3", "resident4", *OWNERS):
         cast[name] = Actor(_person(name), (Grant("resident", EVERYWHERE), Grant("public", EVERYWHERE)))
     return {**cast, "nobody": nobody(), "importer": THE_IMPORTER}
 

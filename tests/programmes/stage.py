@@ -23,7 +23,7 @@ from tests.cases.community import HOME, Town, town
 START = day_start(date(2026, 3, 2)) + 9 * HOUR
 THIS = "this"
 CLOCK = "clock"
-DAYS_ON = re.compile(r"day([+-]\d+)")
+DAYS_ON = re.compile(r"day([+-]\d+)(T\d\d:\d\d)?")
 PHOTO = str(UUID(int=7))
 KNOWN = {
     *("by", "do", "with", "after", "days", "case", "type", "state", "refused"),
@@ -94,7 +94,7 @@ class Stage:
 
     def _named(self, value: object) -> object:
         """``@name`` is the id of the case of that name, ``~name`` that of somebody of the cast (several joined by ;), ``day+3`` the day
-        three days from now, ``photo`` a photo.
+        three days from now, ``day+3T14:30`` the time on it, ``photo`` a photo.
         """
         if isinstance(value, list):
             return [self._named(v) for v in value]
@@ -107,7 +107,7 @@ class Stage:
         if value.startswith("~"):
             return ";".join(str(self.cast.cast[name].person) for name in value[1:].split(";"))
         if match := DAYS_ON.fullmatch(value):
-            return (civil_day(self.at) + timedelta(days=int(match[1]))).isoformat()
+            return (civil_day(self.at) + timedelta(days=int(match[1]))).isoformat() + (match[2] or "")
         return PHOTO if value == "photo" else value
 
     def _taken(self, step: dict[str, Any], where: str) -> None:

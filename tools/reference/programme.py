@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from linli.rules.definition import Definition
 from linli.rules.fields import Field
-from linli.rules.programme import STAY, Action, Counter, Does, Indicator, Programme
-from linli.rules.registry import Registry
+from linli.rules.programme import HEARS, STAY, Action, Counter, Does, Indicator, Programme
+from linli.rules.registry import Registry, installed
 from linli.rules.text import T
 from tools.reference import markdown, permissions
 from tools.reference.diagram import diagram
@@ -183,7 +183,19 @@ def _conditions(d: Definition, a: Action, say: Say) -> Iterable[str]:
     if a.excludes:
         yield say.words("不计入考核", "is left out of the rates")
     for react in a.reacts:
-        yield say.words("同时对相连事项：", "also, on linked cases: ") + say.actions(d, (react.action,))
+        yield say.words("同时对相连事项：", "also, on linked cases: ") + _reaction(d, react.action, say)
+    for begins in a.begins:
+        type_ = installed[begins.type].case_type.title
+        yield say.words(f"同时立项：{type_.zh}", f"opens: {type_.en.lower()}")
+
+
+def _reaction(d: Definition, action: str, say: Say) -> str:
+    """A reaction by the title that the action has here, else in the first case type that has it."""
+    if action == HEARS:
+        return say.words("告知其结果", "what became of it is entered there")
+    return say.actions(
+        d if action in d.actions else next(o for o in installed if action in o.actions), (action,)
+    )
 
 
 def _times(d: Definition, _: Registry, say: Say) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from linli.rules import fields as f
 from linli.rules.definition import Definition
-from linli.rules.parameters import P, Version
+from linli.rules.parameters import P, Until, Version
 from linli.rules.place import Level
 from linli.rules.programme import Kind
 from linli.rules.text import T
@@ -40,7 +40,7 @@ FIELD_KINDS: dict[str, T] = {
     "Money": T("金额", "amount"),
     "Flag": T("是否", "yes or no"),
     "Day": T("日期", "date"),
-    "Moment": T("时间", "date and time"),
+    "When": T("日期和钟点", "date and time"),
     "Place": T("地点", "place"),
     "Photos": T("照片", "photos"),
     "Contact": T("联系人", "contact"),
@@ -147,8 +147,11 @@ class Say:
         zh, slash, en = text.partition(" / ")
         return (zh if self.lang == "zh" else en) if slash else text
 
-    def span(self, d: Definition, wish: P) -> str:
-        """A time that a parameter gives, as in force at last where no place says otherwise."""
+    def span(self, d: Definition, wish: P | Until) -> str:
+        """A time that a parameter gives, as in force at last where no place says otherwise; or the day that an answer names."""
+        if isinstance(wish, Until):
+            named = self(d.fields[wish.field].title)
+            return self.words(f"到“{named}”为止", f"until “{named}”")
         latest = max(d.parameters.versions[wish.name], key=lambda v: (not v.place, v.starts))
         value = latest.value
         if isinstance(value, dict) and "default" in value:

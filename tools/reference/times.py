@@ -46,7 +46,7 @@ def _versions(d: Definition, wish: P, say: Say) -> list[tuple[str, str, str]]:
 
 def _used(d: Definition, say: Say) -> Iterator[tuple[P, str]]:
     for key, state in d.states.items():
-        if wish := d.within(key):
+        if isinstance(wish := d.within(key), P):
             for_ = say(state.title)
             yield wish, say.words(f"“{for_}”环节", f"the stage “{for_}”")
     if d.case_type.total:

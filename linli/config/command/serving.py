@@ -49,13 +49,23 @@ def serve(port: int, host: str, demo_: bool) -> None:
     is_flag=True,
     help="Build it anew around today; what was entered in it is lost. Stop the server first.",
 )
-def demo(fresh: bool) -> None:
+@click.option("--only", multiple=True, help="Show only this programme (a folder's name); may be repeated.")
+def demo(fresh: bool, only: tuple[str, ...]) -> None:
     """Build the demonstration community if there is none; what is there stays, unless it is to be made --fresh."""
     os.environ["LINLI_DEMO"] = "1"
     _prepare()
+    _known(only)
     if fresh:
         _take_away()
-    _build_if_absent()
+    _build_if_absent(only)
+
+
+def _known(only: tuple[str, ...]) -> None:
+    from linli.config.programmes import PROGRAMMES
+
+    for name in only:
+        if name not in PROGRAMMES:
+            unusable(f"--only {name}: there is no such programme; expected one of {', '.join(PROGRAMMES)}")
 
 
 def _free(host: str, port: int) -> None:
@@ -105,7 +115,7 @@ def _take_away() -> None:
     take_away()
 
 
-def _build_if_absent() -> None:
+def _build_if_absent(only: tuple[str, ...] = ()) -> None:
     from linli.config.demonstration.build import build, there
 
     if there():
@@ -114,7 +124,7 @@ def _build_if_absent() -> None:
         )
         return
     click.echo("linli: building the demonstration community, all of it invented …")
-    build(lambda line: click.echo(f"  {line}"))
+    build(lambda line: click.echo(f"  {line}"), only=only)
 
 
 def _accounts(address: str) -> None:

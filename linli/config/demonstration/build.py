@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.db import connection, transaction
 
@@ -38,15 +38,17 @@ def take_away() -> None:
         photo.unlink()
 
 
-def build(report: Report, now: int | None = None) -> None:
-    """Build everything as it stands now (µs UTC), or nothing. ``report`` gets a line of progress for each part."""
+def build(report: Report, now: int | None = None, only: Collection[str] = ()) -> None:
+    """Build everything as it stands now (µs UTC), or nothing. ``report`` gets a line of progress for each part; ``only`` names the
+    programmes that have something to show, where not all shall.
+    """
     with transaction.atomic():
-        _build(report, now or time.time_ns() // 1000)
+        _build(report, now or time.time_ns() // 1000, only)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _build(report: Report, now: int) -> None:
+def _build(report: Report, now: int, only: Collection[str]) -> None:
     homes = places.make(SEED)
     report(f"康宁街社区: 33 buildings, 10 grids, {homes} households (invented)")
     people = cast.make(SEED, RESIDENTS)
@@ -56,7 +58,7 @@ def _build(report: Report, now: int) -> None:
     report(f"{forces.work(SEED, now)} helpers in the grids (invented)")
     desk.stand_in(people, now)
     table = Timetable()
-    for module in optional("demo"):
+    for module in optional("demo", only):
         module.play(people, places.COMMUNITY, SEED, now, table)
     table.run(now)
     for part, acts in table.played.items():

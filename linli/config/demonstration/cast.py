@@ -17,6 +17,7 @@ from linli.people.duties import actor_of
 from linli.people.signin import demo as accounts
 from linli.rules import roles
 from linli.rules.actor import THE_SYSTEM, Actor
+from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.worktime import day_start
 from linli.territory import households
@@ -56,6 +57,12 @@ UNITS = (
     (T("社区电梯维保站", "Lift Maintenance Station"), "lift"),
     (T("环卫一队", "Cleaning Team One"), "cleaning"),
 )
+PARTNERS = (
+    (T("小店区司法局康宁司法所", "Xiaodian Justice Bureau, Kangning Office"), "justice"),
+    (T("城南公证处", "South City Notary Office"), "notary"),
+    (T("明理律师事务所", "Mingli Law Firm"), "law"),
+)
+"""Units that came later than the others."""
 # No exchange has such a number; the home page shows it to everybody.
 OFFICE = (T("康宁街社区居委会", "Kangning Street Community Office"), "community", "0351-0000001")
 STREET, COUNTY = COMMUNITY[:9], COMMUNITY[:6]
@@ -64,8 +71,17 @@ JOINED = {
     "committee2": ("owners_committee", COMMUNITY),
     "housing1": ("housing", COUNTY),
     "housing2": ("housing", COUNTY),
+    "facilitator1": ("facilitator", COMMUNITY),
+    "facilitator2": ("facilitator", COMMUNITY),
+    "mediation1": ("mediation_lead", COMMUNITY),
+    **{f"mediator{n}": ("mediator", COMMUNITY) for n in range(1, 6)},
+    "secretary1": ("secretary", COUNTY),
+    "secretary2": ("secretary", COUNTY),
+    "organiser1": ("organiser", COUNTY),
+    "gate1": ("gate", COUNTY),
 }
-"""The staff of the maintenance fund, with role and region."""
+"""The staff of single programmes, with role and region."""
+LATER = frozenset(kind for _, kind in PARTNERS)
 ALONE = "lone_elder"
 Report = Callable[[str], None]
 
@@ -101,7 +117,7 @@ def make(seed: int, residents: int) -> Cast:
     """Register staff, units and residents, give the duties and the accounts."""
     chance, cast, at = random.Random(seed), Cast(), day_start(FOUNDED)  # noqa: S311 - invented people
     joined = random.Random(seed + 2)  # noqa: S311 - those who came later shift nobody's name
-    for title, kind in UNITS:
+    for title, kind in (*UNITS, *PARTNERS):
         cast.units[kind] = units.found_unit(
             name=title, kind=kind, region=COMMUNITY, by=THE_SYSTEM, at=at, key=f"demo/unit/{kind}"
         )
@@ -112,7 +128,7 @@ def make(seed: int, residents: int) -> Cast:
     for number, (name, role, region, unit) in enumerate(_staff()):
         kind = "unit staff" if unit else "staff"
         person = persons.register(
-            name=_name(joined if name in JOINED else chance),
+            name=_name(joined if name in JOINED or unit in LATER else chance),
             phone=f"1390000{number:04d}",
             kind=kind,
             at=at,
@@ -142,8 +158,11 @@ def _staff() -> list[tuple[str, str, str, str]]:
     rows += [(f"community{n}", roles.COMMUNITY.key, COMMUNITY, "") for n in (1, 2, 3)]
     rows += [(f"street{n}", roles.STREET.key, STREET, "") for n in (1, 2)]
     rows += [(kind, roles.UNIT_STAFF.key, COMMUNITY, kind) for _, kind in UNITS]
+    rows += [(kind, roles.UNIT_STAFF.key, COMMUNITY, kind) for _, kind in PARTNERS]
     rows += [("leader", roles.LEADER.key, STREET, ""), ("auditor", roles.AUDITOR.key, STREET, "")]
-    return [*rows, ("admin", roles.ADMIN.key, STREET, ""), *((name, *JOINED[name], "") for name in JOINED)]
+    known = installed.roles()
+    joined = [(name, role, region, "") for name, (role, region) in JOINED.items() if role in known]
+    return [*rows, ("admin", roles.ADMIN.key, STREET, ""), *joined]
 
 
 def _secret(name: str) -> str:
