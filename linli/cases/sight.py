@@ -95,6 +95,15 @@ def _climbed(actor: Actor, definition: Definition) -> Q:
     return found
 
 
+def works_with(
+    definition: Definition, actor: Actor, place: str, grid: str | None, mine: Mapping[str, object]
+) -> bool:
+    """Whether the actor sees the case by a duty, or for a unit that has it, and not as a resident who takes part in it."""
+    at_work = _at_work(actor)
+    duties = [w for w in definition.case_type.seen_by if isinstance(w, Role) or w.of == "unit"]
+    return any(allows(w, at_work, place, grid, mine) for w in duties)
+
+
 def sees_field(
     field: Field, actor: Actor, state: str, place: str, grid: str | None, mine: Mapping[str, object]
 ) -> bool:

@@ -220,6 +220,9 @@ def _stories_told(d: Definition) -> Iterator[str]:
     for key in case_type.milestones:
         if key not in d.actions:
             yield f"milestones: {key!r} is no action"
+    for key in case_type.posted:
+        if key not in d.states:
+            yield f"posted: {key!r} is no state"
     if happens := case_type.happens:
         if not isinstance(d.fields.get(happens.starts), When):
             yield f"happens: {happens.starts!r} is no moment"

@@ -71,7 +71,7 @@ def matter(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: UUID) -> CasePage:
     try:
-        return case_page(case, actor_for(request, case), now())
+        return case_page(case, actor_for(request, case), now(), whole="whole" in request.GET)
     except Refused:
         raise Http404 from None
 

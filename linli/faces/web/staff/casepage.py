@@ -54,7 +54,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: UUID) -> CasePage:
     try:
-        return case_page(case, actor_of(request), now())
+        return case_page(case, actor_of(request), now(), whole="whole" in request.GET)
     except Refused:
         raise Http404 from None
 
