@@ -42,7 +42,11 @@ def called(s: Situation) -> list[Seat]:
 
 
 def may_convene(s: Situation) -> Refusal | None:
-    """A body within its term, with a chair and voting members, is called in time, in a way in which it can vote."""
+    """It lies ahead; a body within its term, with a chair and voting members, is called in time, in a way in which it can vote."""
+    return ahead(s) or _in_office(s) or in_time(s) or can_vote(s)
+
+
+def _in_office(s: Situation) -> Refusal | None:
     body = _body(s)
     assert body is not None
     ends = str(body.facts.get("term_to", ""))
@@ -50,9 +54,7 @@ def may_convene(s: Situation) -> Refusal | None:
         return refuse("term-over", "starts", day=ends)
     if not any(m.measures.get(VOTING) for m in called(s)):
         return Refusal("no-members")
-    if not body.seats.get(w.CHAIR.key):
-        return Refusal("no-chair")
-    return ahead(s) or in_time(s) or can_vote(s)
+    return None if body.seats.get(w.CHAIR.key) else Refusal("no-chair")
 
 
 def ahead(s: Situation) -> Refusal | None:
