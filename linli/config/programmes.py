@@ -17,6 +17,7 @@ PROGRAMMES: tuple[str, ...] = (
     "visits",
     "maintenance_fund",
     "public_events",
+    "meetings",
 )
 
 

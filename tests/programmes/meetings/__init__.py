@@ -1,0 +1,1 @@
+"""The programme of meetings: its demonstration, its acts that other acts cause, its pages."""
