@@ -26,9 +26,9 @@ REFUSALS = {
         "这些人都已经邀请过了，或者还没有人附议、关注",
         "They have all been invited already, or nobody supports or follows it yet",
     ),
-    "not-on-the-list": T(
-        "名单里没有这个人：不在名单上的，请用“登记到会的人”",
-        "The list does not have this person: use “record somebody who came”",
+    "nobody-ticked": T(
+        "请先勾选到了的人；不在名单上的，用“登记到会的人”",
+        "Tick who is here; for others use “record somebody who came”",
     ),
     "nobody-came": T("还没有人签到，不能散会；没有人来请“流会改期”", "Nobody was checked in; if nobody came, adjourn the meeting"),
     "vote-open": T(
@@ -63,8 +63,7 @@ def the_invited(s: Situation) -> list[str]:
 
 def _of_the_case(s: Situation) -> set[str]:
     """Who offered, supports, follows what the answer names."""
-    named = [other for other in s.named.values() if isinstance(other, Other)]
-    return {seat.head for other in named for seats in other.seats.values() for seat in seats}
+    return {seat.head for other in s.named.values() for seats in other.seats.values() for seat in seats}
 
 
 def newly_invited(s: Situation) -> list[str]:
@@ -113,12 +112,12 @@ def time_has_come(s: Situation) -> Refusal | None:
 
 
 def _ticked(s: Situation) -> set[str]:
-    return {str(row["person"]) for row in s.answers["present"]}
+    return {str(person) for key in ("invited_here", "signed_here") for person in s.answers.get(key, ())}
 
 
-def all_on_the_list(s: Situation) -> Refusal | None:
-    """The roll names only who is on it."""
-    return Refusal("not-on-the-list") if _ticked(s) - expected(s) else None
+def somebody_ticked(s: Situation) -> Refusal | None:
+    """A roll that names nobody enters nothing."""
+    return None if _ticked(s) else Refusal("nobody-ticked")
 
 
 def those_present(s: Situation) -> Iterator[tuple[str, int, dict[str, int]]]:

@@ -27,7 +27,6 @@ from linli.rules.fields import (
     Person,
     Photos,
     Place,
-    Table,
     Text,
     Units,
 )
@@ -137,15 +136,23 @@ COMES = Choice(
     kept=False,
     seen_by=(*CONVENERS, STREET),
 )
-PRESENT = Table(
-    "present",
-    T("到了的人", "Who is here"),
-    (Person("person", T("人", "Person")),),
-    at_least=1,
-    at_most=300,
+INVITED_HERE = Person(
+    "invited_here",
+    T("受邀的人里谁到了", "Who of the invited is here"),
+    required=False,
     kept=False,
+    of=INVITED,
+    many=True,
     seen_by=(*CONVENERS, STREET),
-    help=T("从受邀和报名的名单里点。", "From the list of those invited or signed up."),
+)
+SIGNED_HERE = Person(
+    "signed_here",
+    T("报名的人里谁到了", "Who of those signed up is here"),
+    required=False,
+    kept=False,
+    of=PLACE,
+    many=True,
+    seen_by=(*CONVENERS, STREET),
 )
 INVITED_UNITS = Units("units", T("请哪些单位", "Which units are invited"), many=True)
 GUEST_UNITS = Units("units", T("哪些单位到了", "Which units came"), many=True)
@@ -259,8 +266,8 @@ HOLDING = (
     ),
     Action(
         "roll_call", T("点名", "Call the roll"), "in_session", STAY,
-        who=CONVENERS, asks=(PRESENT,), quiet=True,
-        reads=(INVITED, PLACE, CAME), guard=rules.all_on_the_list,
+        who=CONVENERS, asks=(INVITED_HERE, SIGNED_HERE), quiet=True,
+        reads=(INVITED, PLACE, CAME), guard=rules.somebody_ticked,
         seats=(Fills(CAME, rules.those_present),),
     ),
     Action(

@@ -21,7 +21,8 @@ REFUSALS = {
 
 def is_the_owner(s: Situation) -> Refusal | None:
     """The community acts itself where no unit was given the task."""
-    if s.role == UNIT.key or not s.seats.get(UNIT.key):
+    known = s.requested is not None  # it was asked when the request was made
+    if known or UNIT.key in s.mine or not s.seats.get(UNIT.key):
         return None
     return Refusal("unit-does-it")
 
