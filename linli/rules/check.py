@@ -168,6 +168,8 @@ def _raised_by_opening(d: Definition) -> Iterator[str]:
     key = d.case_type.raised
     if key and key not in {a.key for a in d.openings}:
         yield f"raised: {key!r} is no action that opens a case"
+    if d.case_type.gathers and not key:
+        yield "gathers: it comes out of several cases, but raised names no action"
 
 
 def _one_deadline_per_state(d: Definition) -> Iterator[str]:
