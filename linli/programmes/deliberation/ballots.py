@@ -1,4 +1,4 @@
-"""What a vote asks: by phone, by hands, on slips. Choices are sealed until the outcome is announced; an audit alone reads whose one was."""
+"""What a vote asks: by phone, by hands, on slips. A choice is sealed until the outcome is told; an audit alone reads whose it was."""
 
 from __future__ import annotations
 
