@@ -18,6 +18,7 @@ PROGRAMMES: tuple[str, ...] = (
     "maintenance_fund",
     "public_events",
     "meetings",
+    "deliberation",
 )
 
 
