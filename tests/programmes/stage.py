@@ -12,7 +12,7 @@ import yaml
 
 from linli.cases.calendars import current_calendar
 from linli.cases.clock import tick
-from linli.cases.models import Case, Count
+from linli.cases.models import Case, Count, Link
 from linli.config.programmes import PROGRAMMES, folder
 from linli.journal.append import entries
 from linli.rules.refusal import Refused
@@ -27,7 +27,7 @@ DAYS_ON = re.compile(r"day([+-]\d+)(T\d\d:\d\d)?")
 PHOTO = str(UUID(int=7))
 KNOWN = {
     *("by", "do", "with", "after", "days", "case", "type", "state", "refused"),
-    *("counts", "holds", "also", "entered"),
+    *("counts", "holds", "also", "entered", "begins"),
 }
 """What a step can say; docs/scenarios.md tells it to whoever writes one."""
 
@@ -114,6 +114,9 @@ class Stage:
         receipt = self._act(step)
         self.cases.setdefault(step.get("case", THIS), receipt.case)
         assert receipt.state == step["state"], f"{where}: now {receipt.state}"
+        for name, type_ in step.get("begins", {}).items():
+            sources = Link.objects.filter(target=receipt.case).values("source")
+            self.cases[name] = Case.objects.filter(id__in=sources, type=type_).order_by("-opened", "-id")[0].id
         self._counted(receipt.case, [receipt.seq], step, where)
         if "stage-not-late" in step.get("holds", ()):
             assert Case.objects.get(id=receipt.case).due > self.at, where
