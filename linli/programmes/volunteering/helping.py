@@ -27,7 +27,17 @@ from linli.rules.programme import (
     Takes,
     To,
 )
-from linli.rules.roles import ADMIN, BUILDING_CAPTAIN, CLERK, COMMUNITY, GRID_MEMBER, RESIDENT, STREET, SYSTEM
+from linli.rules.roles import (
+    ADMIN,
+    BUILDING_CAPTAIN,
+    CLERK,
+    COMMUNITY,
+    GRID_MEMBER,
+    PUBLIC,
+    RESIDENT,
+    STREET,
+    SYSTEM,
+)
 from linli.rules.text import T
 from linli.rules.wishes import Named
 
@@ -59,12 +69,15 @@ PART = Choice(
     ),
     required=False,
 )
-DOOR = Text("door", T("单元门牌", "Door"), required=False, personal=True, seen_by=KNOWING, at_most=30)
+DOOR = Text(
+    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=30
+)
 WORDS = Text(
     "words",
     T("想说的话", "In your own words"),
     required=False,
     personal=True,
+    about=REQUESTER,
     seen_by=KNOWING,
     at_most=1000,
     lines=3,
@@ -72,8 +85,18 @@ WORDS = Text(
 )
 PERSON = Contact("person", T("求助人", "Who needs help"), seen_by=KNOWING)
 MORE = Text("more", T("补充", "What is to be added"), personal=True, seen_by=KNOWING, at_most=1000, lines=2)
-HOW = Text("how", T("怎样帮的", "How it was done"), personal=True, seen_by=KNOWING, at_most=500, lines=2)
-TRIED = Text("tried", T("记录", "Note"), personal=True, seen_by=KNOWING, at_most=1000, lines=2)
+HOW = Text(
+    "how",
+    T("怎样帮的", "How it was done"),
+    personal=True,
+    about=REQUESTER,
+    seen_by=KNOWING,
+    at_most=500,
+    lines=2,
+)
+TRIED = Text(
+    "tried", T("记录", "Note"), personal=True, about=REQUESTER, seen_by=KNOWING, at_most=1000, lines=2
+)
 WHY_NOT = Choice(
     "why_not",
     T("为什么办不了", "Why not"),
@@ -300,6 +323,7 @@ HELP = CaseType(
     category="need",
     reporter=REQUESTER,
     raised="ask_for",
+    told_to=(PUBLIC, RESIDENT),
     fields=(w.SPOT,),
     columns=("need", "when"),
     states=STATES,

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from linli.programmes.volunteering import service_rules as rules
 from linli.programmes.volunteering import words as w
-from linli.programmes.volunteering.words import BENEFICIARY, CAPTAIN, MEMBER, SERVED, SERVES
+from linli.programmes.volunteering.words import BENEFICIARY, CAPTAIN, SERVED, SERVES
 from linli.rules.fields import Choice, Integer, Option, Photos, Table, Text
 from linli.rules.parameters import Until, p
 from linli.rules.programme import STAY, Action, Approval, Fills, React
 from linli.rules.roles import COMMUNITY, GRID_MEMBER, STREET
 from linli.rules.signup import CAME, PLACE, QUEUE
 from linli.rules.text import T
-from linli.rules.wishes import Named
 
 SERVED_HERE = (SERVED, CAME)
 LEADING = (CAPTAIN, COMMUNITY)
@@ -22,14 +21,17 @@ CAME_ROWS = Table(
     "came",
     T("谁来了、各多长时间", "Who came, and how long"),
     columns=(
-        w.somebody("who", T("志愿者", "Volunteer")),
+        w.somebody("who", T("志愿者", "Volunteer"), PLACE),
         Integer("minutes", T("时长", "Time"), at_least=1, at_most=1440, unit=T("分钟", "minutes")),
     ),
     at_least=1,
     at_most=200,
     kept=False,
     seen_by=(CAPTAIN, *w.STAFF),
-    help=T("只写真正服务的时间，不算路上。", "The time of service alone; the way there does not count."),
+    help=T(
+        "只写真正服务的时间，不算路上。没报名就来了的，先“替队员报名”。",
+        "The time of service alone, without the way there. Who came without signing up is put down first.",
+    ),
 )
 DID = Text(
     "did",
@@ -51,7 +53,15 @@ WORD = Text(
     lines=2,
 )
 WRONG = Text("wrong", T("哪里不对", "What is wrong"), personal=True, seen_by=KNOWING, at_most=500, lines=2)
-FOUND = Text("found", T("核对结果", "What was found"), personal=True, seen_by=KNOWING, at_most=500, lines=2)
+FOUND = Text(
+    "found",
+    T("核对结果", "What was found"),
+    personal=True,
+    about=BENEFICIARY,
+    seen_by=KNOWING,
+    at_most=500,
+    lines=2,
+)
 ASKED_HOW = Choice(
     "asked_how",
     T("怎样问的", "How the person was asked"),
@@ -72,7 +82,6 @@ WHY = Text(
     "why", T("更正理由", "Why it is corrected"), at_most=500, lines=2, kept=False, seen_by=(CAPTAIN, *w.STAFF)
 )
 
-TEAM_WHOLE = Named("team", seats=(CAPTAIN, MEMBER))
 RECORD = Action(
     "record",
     T("登记到场和时长", "Record who came"),
@@ -82,7 +91,7 @@ RECORD = Action(
     within=Until("record_by"),
     asks=(CAME_ROWS, DID, PHOTOS),
     guard=rules.recorded_well,
-    reads=(PLACE, QUEUE, CAME, SERVED, BENEFICIARY, TEAM_WHOLE),
+    reads=(PLACE, SERVED, BENEFICIARY),
     seats=(Fills(SERVED, rules.came),),
     says=T(
         "服务做完了，登记了谁来过、多长时间。", "The service is over; who came and how long was recorded."
@@ -172,9 +181,8 @@ RECORDING = (
         STAY,
         who=(COMMUNITY,),
         not_by=(SERVED,),
-        asks=(w.somebody("who", T("哪位志愿者", "Which volunteer")), RIGHT, WHY),
+        asks=(w.somebody("who", T("哪位志愿者", "Which volunteer"), SERVED), RIGHT, WHY),
         approval=Approval((COMMUNITY, STREET)),
-        guard=rules.served_there,
         reads=(SERVED,),
         seats=(Fills(SERVED, rules.corrected),),
         tells=lambda s: [str(s.answers["who"])],

@@ -21,9 +21,6 @@ REFUSALS = {
         "By the day of birth he is {age} or older; please choose “of age”",
     ),
     "member-already": T("已经是这支队的队员", "Already a member of this team"),
-    "not-applicant": T(
-        "这个人没有申请入队，或已经办过", "This person has not asked to join, or was answered already"
-    ),
     "not-a-member": T("这个人不是这支队的队员", "This person is not a member of this team"),
     "services-open": T(
         "还有 {n} 场服务没有了结，先办完或取消再解散",
@@ -54,10 +51,6 @@ REFUSALS = {
     "fewer-than-signed": T(
         "已有 {n} 人报名，名额不能少于这个数", "{n} people have signed up; it cannot hold fewer"
     ),
-    "not-of-team": T(
-        "第 {n} 行的人既没有报名，也不是本队队员",
-        "The person in row {n} has neither signed up nor is he of the team",
-    ),
     "twice-listed": T("第 {n} 行的人写了两次", "The person in row {n} is listed twice"),
     "too-long": T(
         "第 {n} 行的时长超过计划 {most} 分钟以上；确实更长，请先更正服务时间",
@@ -71,7 +64,6 @@ REFUSALS = {
         "这场服务没有单独的服务对象，请用“核定工时”",
         "Nobody in particular was helped; please use “certify the hours”",
     ),
-    "did-not-serve": T("这个人不在已确认的名单里", "This person is not on the confirmed list"),
 }
 
 

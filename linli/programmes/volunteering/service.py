@@ -114,7 +114,7 @@ ARRANGING = (
     Action(
         "put_down",
         T("替队员报名", "Put a member down"),
-        "planned",
+        ("planned", "disputed"),
         STAY,
         who=LEADING,
         asks=(w.somebody("who", T("哪位队员", "Which member")),),
@@ -165,7 +165,7 @@ ARRANGING = (
     Action(
         "resize",
         T("调整名额", "Change how many are needed"),
-        "planned",
+        ("planned", "disputed"),
         STAY,
         who=LEADING,
         asks=(w.CAPACITY,),
@@ -233,6 +233,7 @@ SERVICE = CaseType(
     category="skill",
     reporter=BENEFICIARY,
     public=True,
+    open_where="open_to_all",
     fields=(
         w.SPOT,
         w.TEAM,
@@ -250,7 +251,7 @@ SERVICE = CaseType(
     states=STATES,
     actions=(*ARRANGING, *RECORDING),
     relations=(CAPTAIN, BENEFICIARY, PLACE, QUEUE, CAME, SERVED),
-    seen_by=(*w.READERS, ADMIN, CAPTAIN, BENEFICIARY, PLACE, QUEUE, *SERVED_HERE),
+    seen_by=(*w.READERS, ADMIN, RESIDENT, CAPTAIN, BENEFICIARY, PLACE, QUEUE, *SERVED_HERE),
     counters=(
         Counter("services", T("志愿服务", "Services"), TIMES, of=CONFIRMING),
         Counter(
@@ -305,6 +306,11 @@ SERVICE = CaseType(
     climb=Climb((COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),
     number=Numbering("FW"),
     happens=Happening(
-        "starts", minutes="minutes", where="venue", concerned=CONCERNED, called_off=("called_off",)
+        "starts",
+        minutes="minutes",
+        where="venue",
+        public=True,
+        concerned=CONCERNED,
+        called_off=("called_off",),
     ),
 )

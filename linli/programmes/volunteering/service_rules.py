@@ -18,7 +18,7 @@ from linli.programmes.volunteering.words import (
 from linli.rules.parameters import p
 from linli.rules.refusal import Refusal
 from linli.rules.seating import heads
-from linli.rules.signup import CAME, PLACE, QUEUE, once, taken
+from linli.rules.signup import PLACE, QUEUE, once, taken
 from linli.rules.situation import Seat, Situation
 from linli.rules.when import instant
 from linli.rules.worktime import HOUR, Unit, civil_day, parse_span
@@ -85,22 +85,24 @@ def may_sign_up(s: Situation) -> Refusal | None:
 
 
 def may_be_put_down(s: Situation) -> Refusal | None:
-    """The captain puts down people of his team, each once."""
+    """The captain puts down people of his team, each once, also those who came without having signed up."""
     who = str(s.answers["who"])
     if any(seat.head == who for kind in (PLACE, QUEUE) for seat in s.seats.get(kind.key, ())):
         return Refusal("signed-up")
-    if who not in _of_team(s):
-        return Refusal("not-a-member")
-    return _fit(s, who)
+    return _too_young(s, _of_team(s)[who]) if who in _of_team(s) else Refusal("not-a-member")
 
 
 def _fit(s: Situation, who: str) -> Refusal | None:
     if begun(s):
         return Refusal("started")
     seat = _of_team(s).get(who)
-    if seat is None and not s.fact("open_to_all"):
-        return Refusal("members-only")
-    minor = seat is not None and int(seat.measures.get(ADULT_AT, 0)) > instant(str(s.fact("starts")))
+    if seat is None:
+        return None if s.fact("open_to_all") else Refusal("members-only")
+    return _too_young(s, seat)
+
+
+def _too_young(s: Situation, seat: Seat) -> Refusal | None:
+    minor = int(seat.measures.get(ADULT_AT, 0)) > instant(str(s.fact("starts")))
     return Refusal("not-for-minors") if minor and s.value(p("not_for_minors", by="skill")) else None
 
 
@@ -123,16 +125,11 @@ def room_for_all(s: Situation) -> Refusal | None:
 
 
 def recorded_well(s: Situation) -> Refusal | None:
-    """After it has begun: people who signed up or are of the team, each once, for no longer than it took."""
+    """After it has begun: each once, for not much longer than planned."""
     if not begun(s):
         return Refusal("not-yet")
-    known = {seat.head for kind in (PLACE, QUEUE, CAME) for seat in s.seats.get(kind.key, ())} | set(
-        _of_team(s)
-    )
     most, seen = int(s.value(p("over_minutes"))), set[str]()
     for number, row in enumerate(_rows(s), 1):
-        if row["who"] not in known:
-            return _row_refusal("not-of-team", number)
         if row["who"] in seen:
             return _row_refusal("twice-listed", number)
         if int(row["minutes"]) > int(s.fact("minutes")) + most:
@@ -167,11 +164,6 @@ def nobody_in_particular(s: Situation) -> Refusal | None:
 def somebody_was_helped(s: Situation) -> Refusal | None:
     """Only who was helped can be asked."""
     return None if s.seats.get(BENEFICIARY.key) else Refusal("nobody-to-ask")
-
-
-def served_there(s: Situation) -> Refusal | None:
-    """Minutes are corrected of who is on the list."""
-    return None if _served(s) else Refusal("did-not-serve")
 
 
 def _served(s: Situation) -> Seat | None:

@@ -76,22 +76,10 @@ def measures(s: Situation) -> dict[str, int]:
     }
 
 
-def applied(s: Situation) -> Refusal | None:
-    """Only who asked to join is admitted or turned down."""
-    asked = {seat.head for seat in s.seats.get(APPLICANT.key, ())}
-    return None if str(s.answers["applicant"]) in asked else Refusal("not-applicant")
-
-
 def admitted(s: Situation) -> tuple[Moves, ...]:
     """Who asked becomes a member, with what he said he can."""
     seats = [x for x in s.seats.get(APPLICANT.key, ()) if x.head == str(s.answers.get("applicant"))]
     return tuple(Moves(x.head, APPLICANT, MEMBER, dict(x.measures)) for x in seats)
-
-
-def belongs(s: Situation) -> Refusal | None:
-    """Only a member is let go."""
-    members = {seat.head for seat in s.seats.get(MEMBER.key, ())}
-    return None if str(s.answers["member"]) in members else Refusal("not-a-member")
 
 
 def captains(s: Situation) -> list[str]:

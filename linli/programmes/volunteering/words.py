@@ -5,7 +5,6 @@ from __future__ import annotations
 from linli.rules.fields import CaseRef, Choice, Integer, Option, Person, Place, Text
 from linli.rules.place import Level
 from linli.rules.roles import AUDITOR, COMMUNITY, GRID_MEMBER, LEADER, STREET
-from linli.rules.signup import PLACE, QUEUE
 from linli.rules.text import T
 from linli.rules.when import When
 from linli.rules.who import Relation
@@ -90,12 +89,12 @@ VENUE = Text("venue", T("集合或服务地点", "Where to meet"), required=Fals
 SPOT = Place("where", T("在哪里", "Where"), level=Level.BUILDING, or_above=Level.COMMUNITY)
 
 
-def somebody(key: str, title: T, **more: object) -> Person:
-    """A person who is chosen among the people of a team or of a service: a resident of any home."""
-    return Person(key, title, role="resident", seen_by=(CAPTAIN, *STAFF), kept=False, **more)  # type: ignore[arg-type]
+def somebody(key: str, title: T, of: Relation | None = None) -> Person:
+    """A person who is chosen among those who hold a relation to the case; without one, somebody of the team."""
+    role = "" if of else "resident"
+    return Person(key, title, role=role, of=of, seen_by=(CAPTAIN, *STAFF), kept=False)
 
 
-SIGNED = (PLACE, QUEUE)
 SCORE = Integer(
     "score",
     T("满意程度（1–5 分）", "How satisfied (1–5)"),
