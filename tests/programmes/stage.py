@@ -114,12 +114,10 @@ class Stage:
         receipt = self._act(step)
         self.cases.setdefault(step.get("case", THIS), receipt.case)
         assert receipt.state == step["state"], f"{where}: now {receipt.state}"
-        for name, type_ in step.get("begins", {}).items():
-            sources = Link.objects.filter(target=receipt.case).values("source")
-            self.cases[name] = Case.objects.filter(id__in=sources, type=type_).order_by("-opened", "-id")[0].id
         self._counted(receipt.case, [receipt.seq], step, where)
         if "stage-not-late" in step.get("holds", ()):
             assert Case.objects.get(id=receipt.case).due > self.at, where
+        self._begun(receipt.case, step)
         for case, (action, state) in step.get("also", {}).items():
             last = entries(self.cases[case])[-1]
             assert (last.action, last.effect["state"]) == (action, state), f"{where}: also {case}"
@@ -131,6 +129,15 @@ class Stage:
         made = entries(case)[before:]
         assert [e.action for e in made] == step["entered"], f"{where}: {[e.action for e in made]}"
         self._counted(case, [e.seq for e in made], step, where)
+        self._begun(case, step)
+
+    def _begun(self, case: UUID, step: dict[str, Any]) -> None:
+        """The newest case of each type that the step opened gets its name."""
+        for name, type_ in step.get("begins", {}).items():
+            sources = Link.objects.filter(target=case).values("source")
+            self.cases[name] = (
+                Case.objects.filter(id__in=sources, type=type_).order_by("-opened", "-id")[0].id
+            )
 
     def _counted(self, case: UUID, seqs: list[int], step: dict[str, Any], where: str) -> None:
         counted = dict(Count.objects.filter(case=case, seq__in=seqs).values_list("counter", "amount"))

@@ -10,7 +10,7 @@ from linli.config.programmes import PROGRAMMES
 from linli.rules.definition import Definition
 from linli.rules.programme import Action, Does, Repeat, Takes
 from linli.rules.registry import installed
-from linli.rules.roles import CLOCK, SYSTEM
+from linli.rules.roles import CLOCK
 from tests.programmes.stage import Stage, all_scenarios, english, scenarios, type_of
 
 Step = dict[str, Any]
@@ -37,16 +37,25 @@ def steps(definition: Definition) -> Iterator[Step]:
 
 
 def taken(definition: Definition) -> set[str]:
-    """The actions that some step takes, that the clock enters, or that follow of themselves, also on a case of another type."""
+    """The actions that some step takes, that the clock enters, or that follow of themselves."""
     found: set[str] = set()
     for step in steps(definition):
         if "refused" not in step:
             found |= {str(step.get("do", "")), *step.get("entered", ())}
-    for scenario in scenarios(definition.programme.key):
-        for step in scenario["steps"]:
             found |= {action for action, _ in step.get("also", {}).values()}
+    return found | begun(definition)
+
+
+def begun(definition: Definition) -> set[str]:
+    """The actions by which an act of another case opens one of this type in some step."""
+    found: set[str] = set()
+    for name, scenario in all_scenarios():
+        for step in scenario["steps"]:
             if definition.key in step.get("begins", {}).values():
-                found |= {a.key for a in definition.openings if SYSTEM in a.who}
+                parent = installed[type_of(name, scenario, step)]
+                does = parent.actions[step["do"]].begins if step["by"] != "clock" else ()
+                ticked = [parent.actions[a].begins for a in step.get("entered", ())]
+                found |= {b.action for some in (does, *ticked) for b in some if b.type == definition.key}
     return found
 
 

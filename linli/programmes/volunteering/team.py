@@ -188,6 +188,7 @@ TEAM = CaseType(
     states=STATES,
     actions=(*RUNNING, *JOINING),
     relations=(CAPTAIN, MEMBER, APPLICANT),
+    reachable=(CAPTAIN, MEMBER, APPLICANT),
     seen_by=(*w.READERS, CLERK, ADMIN, RESIDENT, CAPTAIN, MEMBER, APPLICANT),
     counters=(
         Counter(
