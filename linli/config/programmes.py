@@ -19,6 +19,7 @@ PROGRAMMES: tuple[str, ...] = (
     "public_events",
     "meetings",
     "deliberation",
+    "volunteering",
 )
 
 

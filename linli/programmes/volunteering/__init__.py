@@ -1,0 +1,1 @@
+"""志愿服务: teams of neighbours, help that is asked for in large letters, services whose hours are confirmed and certified."""
