@@ -49,8 +49,20 @@ def cases_seen_by(actor: Actor, types: Iterable[str] = ()) -> QuerySet[Case]:
     chosen = [installed[t] for t in types] or list(installed)
     seen = NOBODY
     for definition in chosen:
-        seen |= Q(type=definition.key) & reach(actor, definition.case_type.seen_by)
+        seen |= Q(type=definition.key) & _sees(actor, definition)
     return Case.objects.filter(seen)
+
+
+def _sees(actor: Actor, definition: Definition) -> Q:
+    """Residents see what a flag opens to them; everybody else by duty or relation."""
+    flag, seen_by = definition.case_type.open_where, definition.case_type.seen_by
+    if not flag:
+        return reach(actor, seen_by)
+    open_to = [w for w in seen_by if w in (RESIDENT, PUBLIC)]
+    opened = reach(actor, open_to) & Q(
+        facts__contains=f'"{flag}":true'
+    )  # facts are canonical JSON: no spaces
+    return reach(actor, [w for w in seen_by if w not in open_to]) | opened
 
 
 def my_turn(actor: Actor) -> QuerySet[Case]:

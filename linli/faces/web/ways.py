@@ -51,6 +51,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("settings", T("设置", "Settings"), "settings", first=False),
     ),
     "mine": (),
+    "around": (),
     "public": (
         Way("home", T("首页", "Home"), "house", first=False),
         Way("open", T("公示", "Notices"), "megaphone"),

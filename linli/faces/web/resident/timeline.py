@@ -156,7 +156,7 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         title=action.title,
         url=reverse("mine-case", args=[page.case.id]),
         fields=asking.inputs(
-            fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-"
+            fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-", page.case.id
         ),
         hidden=hidden,
         says=None,
