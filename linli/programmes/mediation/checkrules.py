@@ -32,7 +32,9 @@ REFUSALS = {
         "The week is not over yet (until {day}); it cannot be entered as missed",
     ),
 }
-_TELLING = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]|\d+\s*单元\s*\d+|\d+\s*[-—–]\s*\d{3,4}|\d+\s*号?楼\s*\d{3,4}")
+_TELLING = re.compile(
+    r"1[3-9]\d{9}|\d{17}[\dXx]|\d+\s*单元\s*\d+|\d+\s*[-—–]\s*\d{3,4}|\d+\s*号?楼\s*\d{3,4}"
+)
 """Telephones, identity numbers, doors: by these somebody is known without a name."""
 
 

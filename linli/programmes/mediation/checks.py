@@ -35,7 +35,11 @@ TIMES, FINDINGS_UNIT = T("次", "checks"), T("条", "findings")
 WEEKDAYS = tuple(
     Option(str(n), T(f"周{zh}", en))
     for n, (zh, en) in enumerate(
-        zip("一二三四五六日", ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True),
+        zip(
+            "一二三四五六日",
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+            strict=True,
+        ),
         1,
     )
 )
@@ -59,7 +63,12 @@ FOUND = Table(
     T("排查出的纠纷", "What was found"),
     (
         Choice("kind", T("类型", "Kind"), KINDS),
-        Text("spot", T("大致位置", "Roughly where"), at_most=30, help=T("写到楼，不写门牌", "The building, never the door")),
+        Text(
+            "spot",
+            T("大致位置", "Roughly where"),
+            at_most=30,
+            help=T("写到楼，不写门牌", "The building, never the door"),
+        ),
         Choice("risk", T("风险", "Risk"), RISKS),
         Text("what", T("简况", "In short"), at_most=80, help=T("不写姓名、电话", "No names, no telephones")),
         Choice("disposal", T("怎样处理", "What is done"), DISPOSALS),
@@ -93,7 +102,15 @@ CHECK_PLAN = CaseType(
         State("ended", T("已终止", "Ended"), Kind.DONE),
     ),
     actions=(
-        Action("plan", T("制定排查计划", "Plan weekly checks"), OPENING, "running", who=PLANNERS, guard=rules.of_a_grid, finds=weeks.planned),
+        Action(
+            "plan",
+            T("制定排查计划", "Plan weekly checks"),
+            OPENING,
+            "running",
+            who=PLANNERS,
+            guard=rules.of_a_grid,
+            finds=weeks.planned,
+        ),
         Action(
             "begin_week",
             T("开出本周排查", "Open this week’s check"),
@@ -120,7 +137,7 @@ CHECK_PLAN = CaseType(
     ),
     seen_by=WATCHERS,
     number=Numbering("PCJ"),
-)  # fmt: skip
+)
 
 AFTER = To(("found", "done"), rules.what_remains)
 
@@ -169,9 +186,9 @@ DISPUTE_CHECK = CaseType(
         Action(
             "take_up",
             T("已登记为纠纷", "Registered as a dispute"),
-            ("found", "done"),
+            "found",
             AFTER,
-            who=(SYSTEM,),
+            who=(SYSTEM, MEDIATION_LEAD),
             finds=rules.one_more,
         ),
         Action(
@@ -201,17 +218,39 @@ DISPUTE_CHECK = CaseType(
             "missed",
             who=(CLOCK, COMMUNITY, MEDIATION_LEAD),
             at="lapse_at",
-            asks=(Text("why", T("为什么没有开展", "Why it was not done"), required=False, at_most=300, lines=2),),
+            asks=(
+                Text("why", T("为什么没有开展", "Why it was not done"), required=False, at_most=300, lines=2),
+            ),
             guard=rules.week_is_over,
         ),
     ),
     seen_by=WATCHERS,
     counters=(
         Counter("checks", T("矛盾纠纷排查", "Checks for disputes"), TIMES, of=("report", "record")),
-        Counter("clear", T("未发现纠纷", "Nothing found"), TIMES, of=("report", "record"), when=rules.nothing),
-        Counter("findings", T("排查发现", "Found in checks"), FINDINGS_UNIT, of=("report", "record"), amount=rules.count),
-        Counter("settled_there", T("当场化解", "Settled on the spot"), FINDINGS_UNIT, of=("report", "record"), amount=rules.settled_there),
-        Counter("handed_on", T("转调解", "To be mediated"), FINDINGS_UNIT, of=("report", "record"), amount=rules.to_be_mediated),
+        Counter(
+            "clear", T("未发现纠纷", "Nothing found"), TIMES, of=("report", "record"), when=rules.nothing
+        ),
+        Counter(
+            "findings",
+            T("排查发现", "Found in checks"),
+            FINDINGS_UNIT,
+            of=("report", "record"),
+            amount=rules.count,
+        ),
+        Counter(
+            "settled_there",
+            T("当场化解", "Settled on the spot"),
+            FINDINGS_UNIT,
+            of=("report", "record"),
+            amount=rules.settled_there,
+        ),
+        Counter(
+            "handed_on",
+            T("转调解", "To be mediated"),
+            FINDINGS_UNIT,
+            of=("report", "record"),
+            amount=rules.to_be_mediated,
+        ),
         Counter("taken_up", T("已登记为纠纷", "Registered as disputes"), T("件", "disputes"), of="take_up"),
         Counter("missed", T("未开展的排查", "Checks missed"), TIMES, of="miss"),
     ),
@@ -229,4 +268,4 @@ DISPUTE_CHECK = CaseType(
     ),
     climb=Climb((GRID_MEMBER, COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),
     number=Numbering("PC"),
-)  # fmt: skip
+)

@@ -101,7 +101,10 @@ COURTS = (
         seats=(Takes(CONFIRMING, ACTOR, repeat=Repeat.REFUSE),),
         reads=(ASSIGNED,),
         tells=rules.team,
-        says=T("您申请司法确认；双方都申请了才能送法院。", "You asked for confirmation; it goes to court when both sides have."),
+        says=T(
+            "您申请司法确认；双方都申请了才能送法院。",
+            "You asked for confirmation; it goes to court when both sides have.",
+        ),
     ),
     Action(
         "record_application",
@@ -112,7 +115,12 @@ COURTS = (
         asks=(
             COURT,
             Day("asked_on", T("申请日期", "Asked for on")),
-            Photos("application", T("双方签字的申请书", "The application as signed"), at_least=1, seen_by=w.INSIDE),
+            Photos(
+                "application",
+                T("双方签字的申请书", "The application as signed"),
+                at_least=1,
+                seen_by=w.INSIDE,
+            ),
         ),
         guard=rules.may_ask_the_court,
         says=T("双方共同向法院申请了司法确认。", "Both sides asked the court to confirm it."),
@@ -123,7 +131,10 @@ COURTS = (
         "confirming",
         "agreed",
         who=HANDLING,
-        asks=(COURT, Text("ruling_number", T("裁定书文号", "Number of the ruling"), at_most=60, seen_by=w.INSIDE)),
+        asks=(
+            COURT,
+            Text("ruling_number", T("裁定书文号", "Number of the ruling"), at_most=60, seen_by=w.INSIDE),
+        ),
         within=p("ruling_within"),
         says=T("法院裁定协议有效，可以申请强制执行。", "The court confirmed it; it can be enforced."),
     ),
@@ -158,7 +169,11 @@ FOLLOWING = (
         To(("closed", "following"), rules.after_visit),
         who=HANDLING,
         asks=(
-            Choice("way", T("方式", "How"), (Option("visit", T("上门", "Visit")), Option("phone", T("电话", "Telephone")))),
+            Choice(
+                "way",
+                T("方式", "How"),
+                (Option("visit", T("上门", "Visit")), Option("phone", T("电话", "Telephone"))),
+            ),
             _sealed("heard", "双方怎么说", "What both sides say"),
             Choice(
                 "found",
@@ -187,7 +202,7 @@ FOLLOWING = (
         forgets=STALE,
         says=T("纠纷又起，重新调解。", "It flared up again and is mediated anew."),
     ),
-)  # fmt: skip
+)
 
 LEAVING = (
     Action(
@@ -196,7 +211,17 @@ LEAVING = (
         (*BEFORE, *OPEN_TO_CHANGE, "signing"),
         "withdrawn",
         who=(APPLICANT,),
-        asks=(Text("why_withdrawn", T("为什么撤回", "Why"), required=False, at_most=500, lines=2, personal=True, seen_by=w.TOLD),),
+        asks=(
+            Text(
+                "why_withdrawn",
+                T("为什么撤回", "Why"),
+                required=False,
+                at_most=500,
+                lines=2,
+                personal=True,
+                seen_by=w.TOLD,
+            ),
+        ),
         forgets=("sitting", "minutes", "venue"),
         says=T("申请人撤回了申请。", "The applicant withdrew it."),
     ),
@@ -206,7 +231,17 @@ LEAVING = (
         (*OPEN_TO_CHANGE, "signing"),
         "unsettled",
         who=(RESPONDENT,),
-        asks=(Text("why_declined", T("为什么（可不填）", "Why (may be left out)"), required=False, at_most=500, lines=2, personal=True, seen_by=w.MEDIATING),),
+        asks=(
+            Text(
+                "why_declined",
+                T("为什么（可不填）", "Why (may be left out)"),
+                required=False,
+                at_most=500,
+                lines=2,
+                personal=True,
+                seen_by=w.MEDIATING,
+            ),
+        ),
         forgets=("sitting", "minutes", "venue"),
         says=T("被申请人不愿调解，调解终止。", "The other side does not want mediation; it ends."),
     ),
@@ -221,7 +256,10 @@ LEAVING = (
             Text("where_to", T("告诉双方可以找哪里", "Where both sides may turn"), at_most=300, lines=2),
         ),
         forgets=("sitting", "minutes", "venue"),
-        says=T("没有谈成，调解终止，已告诉双方可以找哪里。", "No agreement was reached; both sides were told where to turn."),
+        says=T(
+            "没有谈成，调解终止，已告诉双方可以找哪里。",
+            "No agreement was reached; both sides were told where to turn.",
+        ),
     ),
     Action(
         "refer",
@@ -247,4 +285,4 @@ LEAVING = (
         forgets=("sitting", "minutes", "venue"),
         says=T("引导到其他途径解决。", "It was referred to where it can be settled."),
     ),
-)  # fmt: skip
+)

@@ -18,6 +18,7 @@ from linli.programmes.mediation.taking import ACCEPTING, ASSIGNING, OPENINGS
 from linli.programmes.mediation.talking import AGREEING, SITTINGS
 from linli.rules.parameters import p
 from linli.rules.programme import CaseType, Climb, Counter, Happening, Indicator, Numbering, Programme
+from linli.rules.roles import AUDITOR, COMMUNITY, GRID_MEMBER, LEADER, PUBLIC, STREET
 from linli.rules.text import T
 
 CASES, TIMES = T("件", "disputes"), T("次", "times")
@@ -27,7 +28,9 @@ TAKEN_BACK = ("mediate_again", "relapse", "not_confirmed", "refer")
 COUNTERS = (
     Counter("registered", T("登记纠纷", "Disputes registered"), CASES, of=("apply", "register")),
     Counter("accepted", T("受理", "Accepted"), CASES, of="accept"),
-    Counter("sittings", T("调解", "Sittings"), T("场", "sittings"), of="hold_sitting", when=rules.came_together),
+    Counter(
+        "sittings", T("调解", "Sittings"), T("场", "sittings"), of="hold_sitting", when=rules.came_together
+    ),
     Counter(
         "solved",
         T("化解纠纷", "Disputes solved"),
@@ -39,7 +42,12 @@ COUNTERS = (
     Counter("confirmed", T("司法确认", "Confirmed by a court"), CASES, of="confirmed"),
     Counter("followed_up", T("回访", "Follow-ups"), TIMES, of="follow_up"),
     Counter("relapsed", T("纠纷反复", "Flared up again"), CASES, of="relapse"),
-    Counter("unsettled", T("调解终止", "Ended without agreement"), CASES, of=("end_unsettled", "decline_mediation")),
+    Counter(
+        "unsettled",
+        T("调解终止", "Ended without agreement"),
+        CASES,
+        of=("end_unsettled", "decline_mediation"),
+    ),
     Counter("referred", T("引导其他途径", "Referred"), CASES, of="refer"),
     Counter("withdrawn", T("撤回", "Withdrawn"), CASES, of="withdraw"),
     Counter("not_accepted", T("不予受理", "Not accepted"), CASES, of="refuse_case"),
@@ -112,11 +120,13 @@ DISPUTE = CaseType(
         w.SIGNED,
         w.CONFIRMING,
     ),
-    seen_by=(w.PARTY, w.ASSIGNED, w.REGISTRAR, w.MEDIATION_LEAD),
+    seen_by=(w.PARTY, w.ASSIGNED, w.TAKEN_ON, w.REGISTRAR, w.MEDIATION_LEAD),
     counters=COUNTERS,
     indicators=INDICATORS,
-    # The head hears twice: nobody above him sees the dispute, and a deadline that is missed twice is still his.
-    climb=Climb((w.MEDIATION_LEAD, w.MEDIATION_LEAD), every=p("climb_every"), remind=p("remind_before")),
+    told_to=(GRID_MEMBER, w.MEDIATOR, COMMUNITY, STREET, LEADER, AUDITOR, PUBLIC),
+    reachable=(w.PARTY,),
+    # Nobody above the head sees the dispute: it climbs to him and no further.
+    climb=Climb((w.MEDIATION_LEAD,), every=p("climb_every"), remind=p("remind_before")),
     number=Numbering("TJ"),
     happens=Happening(
         "sitting", minutes="minutes", where="venue", concerned=(w.PARTY, w.ASSIGNED), called_off=OVER

@@ -9,10 +9,6 @@ REFUSALS = {
         "申请人和被申请人是同一个人，请核对姓名电话",
         "The applicant and the other side are the same person; please check name and telephone",
     ),
-    "not-high": T(
-        "这件不是重大风险，不用紧急报告；风险有变化请用“调整风险”",
-        "This is no high risk and needs no report; if the risk has changed, use “Change the risk”",
-    ),
     "mediator-not-active": T(
         "{name}现在不在册（暂停或离任），请另选一位",
         "{name} is suspended or has left; please choose somebody else",
@@ -42,7 +38,9 @@ REFUSALS = {
         "已经换过 {n} 次调解员；还不放心请直接找调委会主任商量，或者要求停止调解",
         "The mediator was changed {n} times already; speak with the head of the committee, or ask to stop the mediation",
     ),
-    "sitting-in-past": T("调解时间已经过去，请选以后的时间", "That time is past; choose one that is still to come"),
+    "sitting-in-past": T(
+        "调解时间已经过去，请选以后的时间", "That time is past; choose one that is still to come"
+    ),
     "sitting-not-yet": T(
         "约定的调解在 {when}，还没有到；提前进行的请先改约",
         "The sitting is arranged for {when}; if it was held earlier, arrange it anew first",
@@ -56,7 +54,9 @@ REFUSALS = {
         "No sitting stands in the record; enter one before the agreement",
     ),
     "term-in-past": T("第 {n} 条的履行日期已经过去，请改", "The day in row {n} is past; please change it"),
-    "read-first": T("请先看完协议全文和每一条，再签字", "Read the whole agreement and every term before you sign"),
+    "read-first": T(
+        "请先看完协议全文和每一条，再签字", "Read the whole agreement and every term before you sign"
+    ),
     "signed-already": T(
         "这一方已经签过字了，不用再登记",
         "This side has signed already; there is nothing to enter",
@@ -65,9 +65,7 @@ REFUSALS = {
         "还有 {n} 位当事人没有签字，协议不能生效",
         "{n} parties have not signed yet; the agreement cannot take effect",
     ),
-    "no-later-day": T(
-        "新的期限要晚于现在约定的 {day}", "The new day has to lie after the one agreed, {day}"
-    ),
+    "no-later-day": T("新的期限要晚于现在约定的 {day}", "The new day has to lie after the one agreed, {day}"),
     "oral-not-confirmed": T(
         "口头协议没有协议书，法院不受理司法确认；需要的请先补写协议书",
         "The court confirms written agreements; this one is oral. Write it down and sign it first",

@@ -29,7 +29,9 @@ LIVES = Place(
     seen_by=KEEPERS,
     help=T("同一栋楼的纠纷不指派给他。", "Disputes of the same building are not assigned to him."),
 )
-CERTIFICATE = Text("certificate", T("聘书或证号", "Letter or number of appointment"), required=False, at_most=40)
+CERTIFICATE = Text(
+    "certificate", T("聘书或证号", "Letter or number of appointment"), required=False, at_most=40
+)
 
 MEDIATOR_FILE = CaseType(
     "mediator_file",
@@ -70,9 +72,16 @@ MEDIATOR_FILE = CaseType(
             who=KEEPERS,
             asks=(REASON, Day("until", T("预计到哪天", "Expected until"), required=False)),
         ),
-        Action("reinstate", T("恢复", "Reinstate"), "suspended", "active", who=KEEPERS, forgets=("until", "reason")),
+        Action(
+            "reinstate",
+            T("恢复", "Reinstate"),
+            "suspended",
+            "active",
+            who=KEEPERS,
+            forgets=("until", "reason"),
+        ),
         Action("leave", T("离任", "Leave"), ("active", "suspended"), "left", who=KEEPERS, asks=(REASON,)),
     ),
     seen_by=(MEDIATOR, MEDIATION_LEAD, COMMUNITY, GRID_MEMBER, STREET, LEADER, AUDITOR),
     number=Numbering("TJY"),
-)  # fmt: skip
+)

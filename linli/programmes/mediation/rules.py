@@ -8,7 +8,6 @@ from typing import Any
 
 from linli.programmes.mediation.refusals import REFUSALS
 from linli.programmes.mediation.words import (
-    APPLICANT,
     ASSIGNED,
     CONFIRMING,
     KIND_TITLES,
@@ -191,7 +190,7 @@ def leaving_team(s: Situation) -> Iterator[Line]:
     which = s.answers.get("which")
     for seat in s.seats.get(ASSIGNED.key, ()):
         leads = bool(seat.measures.get(CHIEF))
-        if which == "all" or (which == "chief") == leads and which is not None:
+        if which == "all" or ((which == "chief") == leads and which is not None):
             yield seat.head, 0, None
 
 
@@ -243,7 +242,11 @@ def sat(s: Situation) -> dict[str, object]:
 
 def consented(s: Situation) -> Refusal | None:
     """More time than a month only where the parties agree to it."""
-    return None if s.answers.get("consent") else Refusal("consent-needed", fields={"consent": REFUSALS["consent-needed"]})
+    return (
+        None
+        if s.answers.get("consent")
+        else Refusal("consent-needed", fields={"consent": REFUSALS["consent-needed"]})
+    )
 
 
 # --- the agreement -----------------------------------------------------------------------------
@@ -275,7 +278,7 @@ def agreed(s: Situation) -> dict[str, object]:
 
 def oral(s: Situation) -> bool:
     """Whether it is agreed by word alone."""
-    return s.fact("form") == "oral"
+    return bool(s.fact("form") == "oral")
 
 
 def after_agreeing(s: Situation) -> str:
@@ -288,18 +291,11 @@ def read_whole(s: Situation) -> Refusal | None:
     return None if s.answers.get("read") else Refusal("read-first", fields={"read": REFUSALS["read-first"]})
 
 
-def on_paper(s: Situation) -> Iterator[Line]:
-    """The parties who signed the paper: one side, or all."""
-    side = s.answers.get("whose")
-    wanted = {"applicant": APPLICANT.key, "respondent": RESPONDENT.key}.get(str(side), PARTY.key)
-    for seat in s.seats.get(wanted, ()):
-        if not _seated(s, SIGNED.key, seat.head):
-            yield seat.head, 0, {}
-
-
 def somebody_signs(s: Situation) -> Refusal | None:
-    """Who signed on the telephone is not entered again."""
-    return None if any(on_paper(s)) else Refusal("signed-already")
+    """Who has signed is not entered again."""
+    chosen = s.answers["whose"]
+    new = [head for head in chosen if not _seated(s, SIGNED.key, str(head))]
+    return None if new else Refusal("signed-already")
 
 
 def all_signed(s: Situation) -> Refusal | None:
@@ -326,7 +322,10 @@ def may_ask_the_court(s: Situation) -> Refusal | None:
     """Both sides together, within thirty days from the day on which a written agreement took effect."""
     if oral(s):
         return Refusal("oral-not-confirmed")
-    span, since = parse_span(str(s.value(p("confirmation_within")))), date.fromisoformat(str(s.fact("effective")))
+    span, since = (
+        parse_span(str(s.value(p("confirmation_within")))),
+        date.fromisoformat(str(s.fact("effective"))),
+    )
     last = since + timedelta(days=span.amount)
     asked = s.answers.get("asked_on") or civil_day(s.happened).isoformat()
     return Refusal("confirm-too-late", {"day": last.isoformat()}) if str(asked) > last.isoformat() else None

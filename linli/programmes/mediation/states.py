@@ -5,10 +5,11 @@ from __future__ import annotations
 from linli.programmes.mediation.words import ASSIGNED, MEDIATION_LEAD, PARTY, REGISTRAR, TAKEN_ON
 from linli.rules.programme import Kind, State
 from linli.rules.text import T
+from linli.rules.who import Who
 
 
-def _state(key: str, zh: str, en: str, kind: Kind, says: tuple[str, str], *turn: object) -> State:
-    return State(key, T(zh, en), kind, turn=turn, says=T(*says))  # type: ignore[arg-type]
+def _state(key: str, zh: str, en: str, kind: Kind, says: tuple[str, str], *turn: Who) -> State:
+    return State(key, T(zh, en), kind, turn=turn, says=T(*says))
 
 
 STATES = (

@@ -20,7 +20,19 @@ from linli.programmes.mediation.words import (
 )
 from linli.rules.fields import CaseRef, Choice, Contact, Flag, Option, Text
 from linli.rules.parameters import p
-from linli.rules.programme import ACTOR, CAME_OUT, OPENING, STAY, Action, Fills, Leaves, React, Repeat, Takes, To
+from linli.rules.programme import (
+    ACTOR,
+    CAME_OUT,
+    OPENING,
+    STAY,
+    Action,
+    Fills,
+    Leaves,
+    React,
+    Repeat,
+    Takes,
+    To,
+)
 from linli.rules.roles import COMMUNITY, GRID_MEMBER, RESIDENT
 from linli.rules.text import T
 from linli.rules.wishes import Named
@@ -97,7 +109,14 @@ ACCEPTING = (
         asks=(
             w.RISK,
             w.REPORTED_TO,
-            Text("measures", T("已采取的措施", "What was done"), at_most=600, lines=2, personal=True, seen_by=w.MEDIATING),
+            Text(
+                "measures",
+                T("已采取的措施", "What was done"),
+                at_most=600,
+                lines=2,
+                personal=True,
+                seen_by=w.MEDIATING,
+            ),
         ),
         within=p("report_within"),
         says=T("我们看到了您说的危险，已经处理。", "We saw what you said about the danger and acted."),
@@ -128,7 +147,13 @@ ACCEPTING = (
                 T("为什么不受理", "Why not"),
                 (
                     Option("special", T("法律规定只能由专门机关处理", "The law leaves it to another body")),
-                    Option("pending", T("法院、公安或行政机关已受理或已解决", "A court, the police or an authority has it already")),
+                    Option(
+                        "pending",
+                        T(
+                            "法院、公安或行政机关已受理或已解决",
+                            "A court, the police or an authority has it already",
+                        ),
+                    ),
                     Option("unwilling", T("一方明确拒绝调解", "One side refuses mediation")),
                     Option("not_civil", T("不是民间纠纷", "It is no civil dispute")),
                     Option("double", T("重复登记", "Registered twice")),
@@ -154,7 +179,18 @@ ACCEPTING = (
         ("applied", *OPEN_TO_CHANGE, "signing", "agreed", "breached", "following"),
         STAY,
         who=(MEDIATION_LEAD, TAKEN_ON),
-        asks=(w.RISK, w.REPORTED_TO, Text("signs", T("有什么迹象", "What signs there are"), at_most=600, lines=2, personal=True, seen_by=w.MEDIATING)),
+        asks=(
+            w.RISK,
+            w.REPORTED_TO,
+            Text(
+                "signs",
+                T("有什么迹象", "What signs there are"),
+                at_most=600,
+                lines=2,
+                personal=True,
+                seen_by=w.MEDIATING,
+            ),
+        ),
         quiet=True,
     ),
     Action(
@@ -186,7 +222,7 @@ ACCEPTING = (
         ),
         says=T("又有一位当事人参加调解。", "Another party joins the mediation."),
     ),
-)  # fmt: skip
+)
 
 ASSIGNING = (
     Action(
@@ -269,7 +305,15 @@ ASSIGNING = (
                     Option("all", T("都换", "All of them")),
                 ),
             ),
-            Text("objection", T("为什么（可不填）", "Why (may be left out)"), required=False, at_most=300, lines=2, personal=True, seen_by=(MEDIATION_LEAD,)),
+            Text(
+                "objection",
+                T("为什么（可不填）", "Why (may be left out)"),
+                required=False,
+                at_most=300,
+                lines=2,
+                personal=True,
+                seen_by=(MEDIATION_LEAD,),
+            ),
         ),
         guard=rules.may_still_object,
         reads=(ASSIGNED, TAKEN_ON, STOOD_ASIDE),
@@ -281,4 +325,4 @@ ASSIGNING = (
         finds=rules.objected,
         says=T("您要求换调解员。", "You asked for another mediator."),
     ),
-)  # fmt: skip
+)

@@ -6,25 +6,34 @@ from linli.programmes.mediation import rules
 from linli.programmes.mediation import words as w
 from linli.programmes.mediation.states import BEFORE, OPEN_TO_CHANGE
 from linli.programmes.mediation.words import (
-    APPLICANT,
     ASSIGNED,
     MEDIATION_LEAD,
     PARTY,
-    RESPONDENT,
     SIGNED,
     TAKEN_ON,
 )
-from linli.rules.fields import Choice, Day, Flag, Integer, Option, Photos, Table, Text
+from linli.rules.fields import Choice, Day, Flag, Integer, Option, Person, Photos, Table, Text
 from linli.rules.money import Money
 from linli.rules.parameters import p
-from linli.rules.programme import ACTOR, STAY, Action, Fills, Leaves, Repeat, Takes, To
+from linli.rules.programme import ACTOR, STAY, Action, Leaves, Repeat, Takes, To
 from linli.rules.text import T
 from linli.rules.when import When
 
 SITTING = When("sitting", T("下次调解时间", "Next sitting"), seen_by=w.INSIDE)
-MINUTES = Integer("minutes", T("大约多久", "About how long"), at_least=15, at_most=480, unit=T("分钟", "minutes"))
-VENUE = Text("venue", T("地点", "Where"), at_most=60, seen_by=w.INSIDE, help=T("如 邻里调解室", "Such as the neighbour mediation room"))
-CAME = (*w.SIDES, Option("helpers", T("邀请的亲友、邻居、专业人员", "Relatives, neighbours, experts invited")))
+MINUTES = Integer(
+    "minutes", T("大约多久", "About how long"), at_least=15, at_most=480, unit=T("分钟", "minutes")
+)
+VENUE = Text(
+    "venue",
+    T("地点", "Where"),
+    at_most=60,
+    seen_by=w.INSIDE,
+    help=T("如 邻里调解室", "Such as the neighbour mediation room"),
+)
+CAME = (
+    *w.SIDES,
+    Option("helpers", T("邀请的亲友、邻居、专业人员", "Relatives, neighbours, experts invited")),
+)
 OUTCOMES = (
     Option("continue", T("分歧还大，继续调解", "Far apart; to be continued")),
     Option("near", T("接近一致", "Near an agreement")),
@@ -77,9 +86,21 @@ SITTINGS = (
         who=(TAKEN_ON,),
         asks=(
             Choice("came", T("谁到场", "Who came"), CAME, many=True),
-            Text("record", T("调解笔录", "What was said"), at_most=6000, lines=8, personal=True, seen_by=w.INSIDE),
+            Text(
+                "record",
+                T("调解笔录", "What was said"),
+                at_most=6000,
+                lines=8,
+                personal=True,
+                seen_by=w.INSIDE,
+            ),
             Choice("outcome", T("结果", "Outcome"), OUTCOMES),
-            Photos("signed_record", T("双方签过字的笔录", "The record as signed"), required=False, seen_by=w.INSIDE),
+            Photos(
+                "signed_record",
+                T("双方签过字的笔录", "The record as signed"),
+                required=False,
+                seen_by=w.INSIDE,
+            ),
         ),
         guard=rules.has_come,
         finds=rules.sat,
@@ -93,7 +114,16 @@ SITTINGS = (
         (*BEFORE, *OPEN_TO_CHANGE, "signing", "agreed", "confirming", "breached", "following"),
         STAY,
         who=(MEDIATION_LEAD, ASSIGNED),
-        asks=(Text("note", T("记录（当事人看不到）", "Note (the parties do not read it)"), at_most=2000, lines=3, personal=True, seen_by=w.MEDIATING),),
+        asks=(
+            Text(
+                "note",
+                T("记录（当事人看不到）", "Note (the parties do not read it)"),
+                at_most=2000,
+                lines=3,
+                personal=True,
+                seen_by=w.MEDIATING,
+            ),
+        ),
         quiet=True,
         discreet=True,
         many=True,
@@ -105,7 +135,17 @@ SITTINGS = (
         STAY,
         who=(PARTY,),
         asks=(
-            Text("more", T("想告诉调解员的（对方看不到）", "What the mediator should know (the other side does not read it)"), at_most=2000, lines=3, personal=True, seen_by=w.MEDIATING),
+            Text(
+                "more",
+                T(
+                    "想告诉调解员的（对方看不到）",
+                    "What the mediator should know (the other side does not read it)",
+                ),
+                at_most=2000,
+                lines=3,
+                personal=True,
+                seen_by=w.MEDIATING,
+            ),
             Photos("more_papers", T("照片", "Photos"), required=False, seen_by=w.MEDIATING),
         ),
         reads=(ASSIGNED,),
@@ -122,7 +162,13 @@ SITTINGS = (
         STAY,
         who=(TAKEN_ON, MEDIATION_LEAD),
         asks=(
-            Integer("days", T("延长几个工作日", "How many working days more"), at_least=1, at_most=22, unit=T("个工作日", "working days")),
+            Integer(
+                "days",
+                T("延长几个工作日", "How many working days more"),
+                at_least=1,
+                at_most=22,
+                unit=T("个工作日", "working days"),
+            ),
             Flag("consent", T("双方同意延长", "Both sides consent")),
             w.REASON_INSIDE,
         ),
@@ -130,7 +176,7 @@ SITTINGS = (
         extends="days",
         says=T("经双方同意，调解期限延长了。", "With the consent of both sides there is more time."),
     ),
-)  # fmt: skip
+)
 
 AGREEING = (
     Action(
@@ -148,8 +194,22 @@ AGREEING = (
                     Option("oral", T("口头，记录在案", "By word, entered here")),
                 ),
             ),
-            Text("facts", T("纠纷主要事实、争议事项和各方责任", "The facts, what was in dispute, who answers for what"), at_most=3000, lines=5, personal=True, seen_by=w.INSIDE),
-            Text("agreement", T("协议内容", "What is agreed"), at_most=3000, lines=5, personal=True, seen_by=w.INSIDE),
+            Text(
+                "facts",
+                T("纠纷主要事实、争议事项和各方责任", "The facts, what was in dispute, who answers for what"),
+                at_most=3000,
+                lines=5,
+                personal=True,
+                seen_by=w.INSIDE,
+            ),
+            Text(
+                "agreement",
+                T("协议内容", "What is agreed"),
+                at_most=3000,
+                lines=5,
+                personal=True,
+                seen_by=w.INSIDE,
+            ),
             TERMS,
         ),
         within=p("mediate_within"),
@@ -164,7 +224,15 @@ AGREEING = (
         "signing",
         "signing",
         who=(PARTY,),
-        asks=(Flag("read", T("我已看清协议全文和每一条，自愿签字", "I have read the whole agreement and every term, and sign of my own will")),),
+        asks=(
+            Flag(
+                "read",
+                T(
+                    "我已看清协议全文和每一条，自愿签字",
+                    "I have read the whole agreement and every term, and sign of my own will",
+                ),
+            ),
+        ),
         guard=rules.read_whole,
         reads=(ASSIGNED,),
         seats=(Takes(SIGNED, ACTOR, repeat=Repeat.REFUSE),),
@@ -178,12 +246,12 @@ AGREEING = (
         "signing",
         who=(TAKEN_ON, MEDIATION_LEAD),
         asks=(
-            Choice("whose", T("谁签了", "Who signed"), (Option("all", T("全部当事人", "All parties")), *w.SIDES)),
+            Person("whose", T("谁签了", "Who signed"), of=PARTY, many=True, seen_by=w.INSIDE),
             Photos("signed_sheet", T("签过字的协议书", "The sheet as signed"), at_least=1, seen_by=w.INSIDE),
         ),
         guard=rules.somebody_signs,
-        reads=(PARTY, APPLICANT, RESPONDENT, SIGNED),
-        seats=(Fills(SIGNED, rules.on_paper),),
+        reads=(PARTY, SIGNED),
+        seats=(Takes(SIGNED, "whose"),),
         says=T("登记了纸面签字。", "Signatures on paper were entered."),
     ),
     Action(
@@ -202,11 +270,18 @@ AGREEING = (
         "signing",
         "agreed",
         who=(TAKEN_ON, MEDIATION_LEAD),
-        asks=(Photos("sealed_sheet", T("盖章的协议书", "The sheet as sealed"), required=False, seen_by=w.INSIDE),),
+        asks=(
+            Photos(
+                "sealed_sheet", T("盖章的协议书", "The sheet as sealed"), required=False, seen_by=w.INSIDE
+            ),
+        ),
         within=p("sign_within"),
         guard=rules.all_signed,
         reads=(PARTY, SIGNED),
         finds=rules.in_effect,
-        says=T("双方签字、调委会盖章，协议生效。", "Signed by the parties and sealed by the committee: it is in effect."),
+        says=T(
+            "双方签字、调委会盖章，协议生效。",
+            "Signed by the parties and sealed by the committee: it is in effect.",
+        ),
     ),
-)  # fmt: skip
+)

@@ -19,7 +19,9 @@ ASSIGNED = Relation("assigned", T("受指派的调解员", "Assigned mediator"))
 TAKEN_ON = Relation("taken_on", T("承办调解员", "Mediator in charge"))
 STOOD_ASIDE = Relation("stood_aside", T("已回避的调解员", "Mediator who stood aside"))
 SIGNED = Relation("signed", T("已签字的当事人", "Party that has signed"))
-CONFIRMING = Relation("confirming_party", T("申请司法确认的当事人", "Party that asks for judicial confirmation"))
+CONFIRMING = Relation(
+    "confirming_party", T("申请司法确认的当事人", "Party that asks for judicial confirmation")
+)
 
 INSIDE = (PARTY, ASSIGNED, MEDIATION_LEAD)
 """Who reads what the parties agreed and what was said when they sat together."""
@@ -78,7 +80,9 @@ REPORTED_TO = Choice(
     many=True,
     asked_if=HIGH,
     seen_by=(REGISTRAR, *MEDIATING),
-    help=T("重大风险要先电话报告，再登记。", "A high risk is reported by telephone first and entered afterwards."),
+    help=T(
+        "重大风险要先电话报告，再登记。", "A high risk is reported by telephone first and entered afterwards."
+    ),
 )
 WHERE = Place(
     "where",
