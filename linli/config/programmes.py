@@ -20,6 +20,7 @@ PROGRAMMES: tuple[str, ...] = (
     "meetings",
     "deliberation",
     "volunteering",
+    "mediation",
 )
 
 
