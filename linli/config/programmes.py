@@ -16,6 +16,7 @@ PROGRAMMES: tuple[str, ...] = (
     "demands",
     "visits",
     "maintenance_fund",
+    "legal_services",
 )
 
 
