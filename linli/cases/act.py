@@ -144,7 +144,7 @@ def _open(type_key: str, place: str, wish: _Wish) -> Receipt:
         effect["links"] = links
     row = begin(case, definition, definition.version, wish.happened, effect)
     head = Head(row.id, "case", row.shard)
-    personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
+    personal = opening.sealed(fields, situation, personal, row.id)
     return _write(_Act(wish, definition, action, situation, personal, ()), head, row, effect)
 
 
@@ -170,13 +170,14 @@ def _continue(case: UUID, wish: _Wish) -> Receipt:
     _not_meanwhile(action, row, wish.seen)
     fields = asked(definition.case_type, action)
     references.neighbours(fields, wish.answers, row.place)
+    references.holders(fields, wish.answers, row.id)
     raw = references.resolve(fields, wish.answers, row)
     raw, personal = opening.personal(fields, raw, wish.actor, wish.happened, wish.key)
     situation, more = wishing.fulfil(situation, raw, action)
     seats += more
     situation, effect = decide(situation, action, raw)
     effect = telling.complete(effect, situation, action, row)
-    personal = opening.sealed(fields, situation.answers, personal, wish.actor, row.id)
+    personal = opening.sealed(fields, situation, personal, row.id)
     return _write(_Act(wish, definition, action, situation, personal, tuple(seats)), head, row, effect)
 
 

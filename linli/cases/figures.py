@@ -14,9 +14,12 @@ from linli.cases.models import Case, Count
 from linli.cases.sight import in_region
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
-from linli.rules.place import covers
+from linli.rules.place import Level, covers
 from linli.rules.programme import Counter, Indicator
-from linli.rules.who import Role
+from linli.rules.who import Role, Who
+
+FEW = 5
+"""A share of fewer than these is told to nobody who may not open it, because it would speak of single people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +195,29 @@ def series(
 
 def regions_of(definition: Definition, actor: Actor) -> tuple[str, ...]:
     """The regions whose figures the actor may open: those of the roles that see every case of this type there."""
-    roles = [w.key for w in definition.case_type.seen_by if isinstance(w, Role)]
-    held = [r for r in roles if r in actor.roles]
+    return _regions(definition.case_type.seen_by, actor)
+
+
+def told_regions(definition: Definition, actor: Actor) -> tuple[str, ...]:
+    """The regions whose figures the actor may read, be it as sums alone."""
+    return tuple(
+        dict.fromkeys((*regions_of(definition, actor), *_regions(definition.case_type.told_to, actor)))
+    )
+
+
+def _regions(who: Iterable[Who], actor: Actor) -> tuple[str, ...]:
+    held = [w.key for w in who if isinstance(w, Role) and w.key in actor.roles]
     return actor.regions(*held) if held else ()
 
 
 def may_open(definition: Definition, actor: Actor, region: str) -> bool:
     """Whether the region lies within one whose figures the actor may open."""
     return any(covers(own, region) for own in regions_of(definition, actor))
+
+
+def may_read(definition: Definition, actor: Actor, region: str) -> bool:
+    """Whether the actor may read the figures of the region: open them, or hear the sums of no less than a community."""
+    if may_open(definition, actor, region):
+        return True
+    told = _regions(definition.case_type.told_to, actor)
+    return len(region) <= Level.COMMUNITY and any(covers(own, region) for own in told)

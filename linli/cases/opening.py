@@ -19,6 +19,7 @@ from linli.rules.place import Level, level_of, shard
 from linli.rules.programme import Action
 from linli.rules.refusal import Refused, refused
 from linli.rules.roles import PUBLIC
+from linli.rules.situation import Situation
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import grid_of
@@ -135,22 +136,32 @@ def _registered(said: Mapping[str, Any], actor: Actor, happened: int, key: str, 
         raise refused("answers", fields={field.key: wrong.reason}) from None
 
 
-def sealed(
-    fields: tuple[Field, ...], answers: Mapping[str, Any], contacts: Personal, actor: Actor, case: UUID
-) -> Personal:
+def sealed(fields: tuple[Field, ...], situation: Situation, contacts: Personal, case: UUID) -> Personal:
     """The personal parts of an act: what contacts said, and every other personal answer with the person it is about.
 
-    That is who is named in the same form (by a contact, or chosen without a role), else who acts; of somebody without an
-    account it is kept under the case's own id.
+    That is who the field says it is about; who is named in the same form (by a contact, or chosen as one who lives there); else who
+    acts; of somebody without an account it is kept under the case's own id.
     """
-    told = {f.key: answers[f.key] for f in fields if _private_words(f) and f.key in answers}
+    answers = situation.answers
+    told = [(f, answers[f.key]) for f in fields if _private_words(f) and f.key in answers]
     if not told:
         return contacts
-    named = (
-        UUID(str(answers[f.key])) for f in fields if isinstance(f, Person) and not f.role and f.key in answers
-    )
-    whose = next(iter(contacts), None) or next(named, None) or actor.person or case
-    return {**contacts, whose: {**contacts.get(whose, {}), **told}}
+    named = (UUID(str(answers[f.key])) for f in fields if _chosen_at_home(f) and f.key in answers)
+    usual = next(iter(contacts), None) or next(named, None) or situation.actor.person or case
+    parts = {person: dict(said) for person, said in contacts.items()}
+    for field, value in told:
+        parts.setdefault(_whose(field, situation) or usual, {})[field.key] = value
+    return parts
+
+
+def _chosen_at_home(field: Field) -> bool:
+    return isinstance(field, Person) and not (field.role or field.of or field.many)
+
+
+def _whose(field: Field, situation: Situation) -> UUID | None:
+    """Whom the field says its answer is about: the first who holds a seat of that relation."""
+    seats = situation.seats.get(field.about.key, ()) if field.about else ()
+    return UUID(seats[0].head) if seats else None
 
 
 def _private_words(field: Field) -> bool:

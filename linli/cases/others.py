@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,3 +41,14 @@ def linked(case: UUID, relation: str) -> tuple[Other, ...]:
 def _other(row: Row, seats: dict[str, Any]) -> Other:
     live = installed[row.type].states[row.state].kind.live
     return Other(row.id, row.type, row.number, row.place, row.state, live, row.facts, seats)
+
+
+def held(type_: str, kind: str, head: str, states: Sequence[str], but: UUID | None) -> int:
+    """In how many live cases of a type, or of those in certain states, the head holds a seat of that kind; one case is left out."""
+    marks = ", ".join(["%s"] * len(states))
+    which = f"c.state IN ({marks})" if states else "c.live"
+    sql = (
+        'SELECT count(*) FROM cases_seat s JOIN cases_case c ON c.id = s."case"'  # noqa: S608
+        f" WHERE s.kind = %s AND s.head = %s AND c.type = %s AND {which} AND c.id <> %s"
+    )
+    return int(fetch(sql, (kind, head, type_, *states, but or UUID(int=0)))[0][0])

@@ -14,12 +14,13 @@ from linli.journal.append import contents, entries
 from linli.people.duties import actor_of
 from linli.rules.actor import Actor
 from linli.rules.definition import PENDING
-from linli.rules.fields import CaseRef, Field, Invalid, Person, Units, empty, quoted
+from linli.rules.fields import CaseRef, Field, Invalid, Person, Table, Units, empty, quoted
 from linli.rules.programme import Action, Does
 from linli.rules.refusal import refused
 from linli.rules.registry import installed
 from linli.rules.situation import Requested, Situation
 from linli.rules.text import T
+from linli.rules.who import Relation
 from linli.rules.worktime import civil_day
 from linli.territory.households import lived_at
 
@@ -30,6 +31,7 @@ NOT_THERE = T(
     "{v} is “{state}”; choose one that is being worked on",
 )
 NOT_FROM_HERE = T("名册上这里没有这个人", "The roll of this place does not have this person")
+NOT_ONE_OF = T("只能选本事项的{relation}", "Only a {relation} of this case can be chosen")
 NO_UNIT = T("没有这个单位", "There is no such unit")
 
 
@@ -90,14 +92,37 @@ def neighbours(fields: tuple[Field, ...], raw: Mapping[str, Any], place: str) ->
     Raises: Refused ``answers``.
     """
     for field in fields:
-        if not isinstance(field, Person) or field.role or empty(raw.get(field.key)):
+        if not isinstance(field, Person) or field.role or field.of or empty(raw.get(field.key)):
             continue
         try:
             person = field.clean(raw[field.key])
         except Invalid:  # the decision says so, together with what else is wrong
             continue
-        if not lived_at(UUID(person), place):
+        if not lived_at(UUID(str(person)), place):
             raise refused("answers", fields={field.key: NOT_FROM_HERE})
+
+
+def holders(fields: tuple[Field, ...], raw: Mapping[str, Any], case: UUID) -> None:
+    """Who is named as one of those who have a certain relation to the case has it. Raises: Refused ``answers``."""
+    for field in fields:
+        rows = raw.get(field.key) if isinstance(field, Table) else None
+        if isinstance(field, Person) and field.of:
+            _held(field.key, field.of, raw.get(field.key), case)
+        for column in field.columns if isinstance(field, Table) and isinstance(rows, list) else ():
+            if isinstance(column, Person) and column.of:
+                _held(
+                    field.key,
+                    column.of,
+                    [r.get(column.key) for r in rows or () if isinstance(r, Mapping)],
+                    case,
+                )
+
+
+def _held(key: str, of: Relation, given: object, case: UUID) -> None:
+    wanted = {str(g) for g in (given if isinstance(given, list) else [given]) if not empty(g)}
+    known = {s.head for s in loading.seats_of_heads(case, of.key, sorted(wanted))} if wanted else set()
+    if wanted - known:
+        raise refused("answers", fields={key: NOT_ONE_OF.format(relation=of.title)})
 
 
 def requested(action: Action, case: UUID, situation: Situation) -> Requested | None:

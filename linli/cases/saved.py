@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from linli.cases.models import SavedView
 from linli.people.keys import seal, unseal
 from linli.rules.ids import new_id
 
-SEARCH, VIEW, COLUMNS = "search", "view", "columns"
+SEARCH, VIEW, COLUMNS, CALENDAR = "search", "view", "columns", "calendar"
 SEARCHES_KEPT = 50
 """So many of a person's latest searches are kept; older ones go."""
 VIEWS_AT_MOST = 30
@@ -109,3 +109,26 @@ def choose_columns(person: UUID, list_: str, keys: Iterable[str], at: int) -> No
     if chosen:
         kept = _sealed(columns=chosen)
         SavedView.objects.create(id=new_id(), person=person, kind=COLUMNS, list=list_, filters=kept, made=at)
+
+
+def calendar_of(person: UUID) -> UUID | None:
+    """The secret name of a person's calendar, where he has made one."""
+    return SavedView.objects.filter(person=person, kind=CALENDAR).values_list("id", flat=True).first()
+
+
+def make_calendar(person: UUID, at: int) -> UUID:
+    """Give a person's calendar a new secret name, which nobody can guess; the one before leads nowhere any more."""
+    SavedView.objects.filter(person=person, kind=CALENDAR).delete()
+    row = SavedView(id=uuid4(), person=person, kind=CALENDAR, filters=_sealed(), made=at)
+    row.save(force_insert=True)
+    return row.id
+
+
+def drop_calendar(person: UUID) -> None:
+    """The person's calendar is open to nobody any more."""
+    SavedView.objects.filter(person=person, kind=CALENDAR).delete()
+
+
+def whose_calendar(name: UUID) -> UUID | None:
+    """The person whose calendar bears this secret name."""
+    return SavedView.objects.filter(id=name, kind=CALENDAR).values_list("person", flat=True).first()

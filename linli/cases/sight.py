@@ -49,8 +49,20 @@ def cases_seen_by(actor: Actor, types: Iterable[str] = ()) -> QuerySet[Case]:
     chosen = [installed[t] for t in types] or list(installed)
     seen = NOBODY
     for definition in chosen:
-        seen |= Q(type=definition.key) & reach(actor, definition.case_type.seen_by)
+        seen |= Q(type=definition.key) & _sees(actor, definition)
     return Case.objects.filter(seen)
+
+
+def _sees(actor: Actor, definition: Definition) -> Q:
+    """Residents see what a flag opens to them; everybody else by duty or relation."""
+    flag, seen_by = definition.case_type.open_where, definition.case_type.seen_by
+    if not flag:
+        return reach(actor, seen_by)
+    open_to = [w for w in seen_by if w in (RESIDENT, PUBLIC)]
+    opened = reach(actor, open_to) & Q(
+        facts__contains=f'"{flag}":true'
+    )  # facts are canonical JSON: no spaces
+    return reach(actor, [w for w in seen_by if w not in open_to]) | opened
 
 
 def my_turn(actor: Actor) -> QuerySet[Case]:
@@ -93,6 +105,15 @@ def _climbed(actor: Actor, definition: Definition) -> Q:
     for level, role in enumerate(climb.roles if climb else (), 1):
         found |= Q(type=definition.key, climbed__gte=level) & reach(actor, (role,))
     return found
+
+
+def works_with(
+    definition: Definition, actor: Actor, place: str, grid: str | None, mine: Mapping[str, object]
+) -> bool:
+    """Whether the actor sees the case by a duty, or for a unit that has it, and not as a resident who takes part in it."""
+    at_work = _at_work(actor)
+    duties = [w for w in definition.case_type.seen_by if isinstance(w, Role) or w.of == "unit"]
+    return any(allows(w, at_work, place, grid, mine) for w in duties)
 
 
 def sees_field(

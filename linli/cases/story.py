@@ -11,7 +11,7 @@ from uuid import UUID
 from linli.cases import loading, sight
 from linli.cases.models import Case, Link
 from linli.cases.sealed import sealed
-from linli.journal.append import Content, Stored, contents, entries
+from linli.journal.append import Content, Entry, Stored, contents, entries, entries_of
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
 from linli.rules.actor import Actor
@@ -23,6 +23,9 @@ from linli.rules.refusal import refused
 from linli.rules.registry import installed
 from linli.rules.situation import Seat, Situation
 from linli.rules.text import T
+
+LATEST = 200
+"""So many of the latest entries a page tells at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,15 @@ class CasePage:
     units: tuple[tuple[UUID, T], ...]
     related: tuple[Related, ...]
     mine: Mapping[str, Seat]
+    earlier: int = 0
+    """How many entries between the first and the latest are not told here."""
 
 
-def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
-    """The page of a case. Raises: Refused ``no-such-case`` when there is none or the actor may not see it."""
+def case_page(case_id: UUID, actor: Actor, now: int, *, whole: bool = False) -> CasePage:
+    """The page of a case: how it began and its latest entries, or ``whole`` all of them.
+
+    Raises: Refused ``no-such-case`` when there is none or the actor may not see it.
+    """
     case = sight.cases_seen_by(actor).filter(id=case_id).first()
     if case is None:
         raise refused("no-such-case")
@@ -78,7 +86,10 @@ def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
     seats = loading.load_seats(case.id, actor, relations)
     mine = loading.mine(seats, actor)
     facts = json.loads(case.facts)
-    steps = _steps(case, definition, actor, mine, _unnamed(case, definition, facts, actor, mine, seats))
+    asked = {int(s.measures["seq"]) for s in seats if s.kind == PENDING.key}
+    stored = entries(case.id) if whole else entries_of(case.id, _told(case.seq) | asked)
+    unnamed = _unnamed(case, definition, facts, actor, mine, seats)
+    steps = _steps(stored, case, definition, actor, mine, unnamed)
     closed = {f: v for s in steps for f, v in s.answers if f.personal and not isinstance(f, Contact)}
     return CasePage(
         case=case,
@@ -92,7 +103,13 @@ def case_page(case_id: UUID, actor: Actor, now: int) -> CasePage:
         units=_units(seats),
         related=_related(case.id, actor),
         mine=mine,
+        earlier=case.seq - len(stored),
     )
+
+
+def _told(seq: int) -> set[int]:
+    """Of a case with so many entries, the numbers of those that a page tells: nobody reads thousands of sign-ups."""
+    return {1, *range(max(seq - LATEST, 0) + 1, seq + 1)}
 
 
 def situation_of(
@@ -138,9 +155,16 @@ def _unnamed(
 
 
 def _steps(
-    case: Case, definition: Definition, actor: Actor, mine: Mapping[str, object], unnamed: set[UUID]
+    stored: list[Entry],
+    case: Case,
+    definition: Definition,
+    actor: Actor,
+    mine: Mapping[str, object],
+    unnamed: set[UUID],
 ) -> tuple[Step, ...]:
-    stored = entries(case.id)
+    if not sight.works_with(definition, actor, case.place, case.grid, mine):
+        kept_apart = {k for k, a in definition.actions.items() if a.discreet}
+        stored = [e for e in stored if e.action not in kept_apart or (e.actor and e.actor == actor.person)]
     said = contents([e.id for e in stored])
     names = masked({e.actor for e in stored if e.actor} - unnamed)
     return tuple(_step(e, said.get(e.id, []), definition, case, actor, mine, names) for e in stored)

@@ -9,6 +9,7 @@ from linli.cases.advance import Row
 from linli.people.duties import responsible
 from linli.rules.programme import STAY, Action, Does
 from linli.rules.situation import Situation
+from linli.rules.who import Relation
 from linli.rules.worktime import civil_day
 
 
@@ -50,12 +51,19 @@ def _reporter(situation: Situation, action: Action) -> list[str]:
 
 
 def _climbed(situation: Situation, action: Action, row: Row) -> list[str]:
-    """Who is on duty for the level that the work has reached: the unit’s and everybody of the climbed roles at
-    the place.
+    """Whose turn it is by a relation to the case, and who is on duty for the level that the work has reached: everybody of the climbed
+    role at the place.
     """
+    turn = situation.definition.states[row.state].turn
+    heads = [
+        s.head
+        for w in turn
+        if isinstance(w, Relation) and w.of == "person"
+        for s in situation.seats.get(w.key, ())
+    ]
     climb = situation.definition.case_type.climb
     if climb is None:
-        return []
+        return heads
     level = int(row.clock.get("climbed", 0)) + (0 if action.does is Does.REMIND else 1)
     roles = [r.key for r in climb.roles[: max(level, 1)]]
     people: list[UUID] = []
@@ -63,4 +71,4 @@ def _climbed(situation: Situation, action: Action, row: Row) -> list[str]:
         people += [
             r.person for r in responsible(row.place, civil_day(situation.happened), role=role, grid=row.grid)
         ]
-    return [str(p) for p in dict.fromkeys(people)]
+    return list(dict.fromkeys([*heads, *map(str, people)]))

@@ -16,10 +16,11 @@ from linli.rules.books.book import Book
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact
 from linli.rules.machine import allows
-from linli.rules.programme import Action, Does
+from linli.rules.programme import ACTOR, Action, Does
+from linli.rules.seating import heads
 from linli.rules.situation import Earlier, Other, Seat, Situation
 from linli.rules.who import Relation
-from linli.rules.wishes import Linked, Named, Next, OfBook, These, Told
+from linli.rules.wishes import Held, Linked, Named, Next, OfBook, These, Told
 from linli.rules.worktime import civil_day
 
 
@@ -39,6 +40,8 @@ def fulfil(situation: Situation, raw: Mapping[str, Any], action: Action) -> tupl
         elif isinstance(wish, Linked):
             found = {wish.relation: others.linked(situation.case.id, wish.relation)} if situation.case else {}
             situation = replace(situation, linked={**situation.linked, **found})
+        elif isinstance(wish, Held):
+            situation = replace(situation, held={**situation.held, wish.relation.key: _held(seen, wish)})
         elif isinstance(wish, These | Next):
             more = _these(seen, wish) if isinstance(wish, These) else _next(seen, wish)
             seats += more
@@ -84,6 +87,12 @@ def _next(situation: Situation, wish: Next) -> list[Seat]:
 def _named(situation: Situation, wish: Named) -> dict[str, Other]:
     found = others.named(situation.fact(wish.field), wish.seats)
     return {wish.field: found} if found else {}
+
+
+def _held(situation: Situation, wish: Held) -> int:
+    whose = heads(situation, wish.whose) if wish.whose else heads(situation, ACTOR)
+    own = situation.case.id if situation.case else None
+    return others.held(wish.type, wish.relation.key, whose[0], wish.states, own) if whose else 0
 
 
 def _told(situation: Situation, wish: Told) -> list[Earlier]:

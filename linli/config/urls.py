@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("linli.people.signin.urls")),
     *(path("", include(pages)) for pages in optional("pages")),
     path("", include("linli.faces.sheets.urls")),
+    path("", include("linli.faces.calendars.feed")),
     path("", include("linli.faces.web.urls")),
 ]
 

@@ -23,7 +23,7 @@ def answer(field: f.Field, sent: Sent) -> object:
         parts = {part: _one(sent.get(f"{field.key}-{part}", ())) for part in CONTACT_PARTS}
         return {k: v for k, v in parts.items() if v}
     texts = sent.get(field.key, ())
-    if isinstance(field, f.Units) or (isinstance(field, f.Choice) and field.many):
+    if isinstance(field, f.Units) or (isinstance(field, f.Choice | f.Person) and field.many):
         return [v for v in dict.fromkeys(texts) if v]
     return _one(texts)
 

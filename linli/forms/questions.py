@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
+from linli.cases.loading import whole_kinds
 from linli.people.duties import responsible
 from linli.people.kinds import BODY_KINDS
 from linli.people.persons import masked
@@ -49,11 +52,14 @@ def kind(field: f.Field) -> Kind:
         return "many" if field.many else "choice"
     if _few(field):
         return "choice"
+    if isinstance(field, f.Person) and field.many:
+        return "many"
     return _KINDS[type(field)]
 
 
-def chances(field: f.Field, place: str, day: date) -> list[Chance]:
-    """What can be chosen at the place on the day: options, the community's buildings, the units that serve it.
+def chances(field: f.Field, place: str, day: date, case: UUID | None = None) -> list[Chance]:
+    """What can be chosen at the place on the day: options, the community's buildings, the units that serve it, who has to do with the
+    case.
 
     A field that is typed rather than chosen has none.
     """
@@ -64,22 +70,28 @@ def chances(field: f.Field, place: str, day: date) -> list[Chance]:
     if isinstance(field, f.Place):
         return _places(place[:12])
     if isinstance(field, f.Person) and field.role:
-        return _on_duty(place, day, field.role)
+        return _people(r.person for r in responsible(place, day, role=field.role))
+    if isinstance(field, f.Person) and field.of and case:
+        return _people(UUID(s.head) for s in whole_kinds(case, {field.of.key}))
     if isinstance(field, f.Units):
         handling = [u for u in units_for(place, day) if u.kind not in BODY_KINDS]
         return [Chance(str(u.id), u.title) for u in handling]
     return []
 
 
-def _on_duty(place: str, day: date, role: str) -> list[Chance]:
-    """Who holds the role for the place on the day, each once, by the masked name and the end of the number."""
-    found = list(dict.fromkeys(r.person for r in responsible(place, day, role=role)))
+def _people(persons: Iterable[UUID]) -> list[Chance]:
+    """Each of them once, by the masked name and the end of the number."""
+    found = list(dict.fromkeys(persons))
     names = masked(found)
     return [
-        Chance(str(p), T(names[p].name, names[p].name), help=T(names[p].phone, names[p].phone))
+        Chance(str(p), T(names[p].name, names[p].name), help=_phone(names[p].phone))
         for p in found
         if p in names
     ]
+
+
+def _phone(masked_: str) -> T | None:
+    return T(masked_, masked_) if masked_ else None
 
 
 def _few(field: f.Field) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from linli.journal.cipher import seal
-from linli.journal.reading import ENTRY_COLUMNS, contents, entries, find, head_of, lock
+from linli.journal.reading import ENTRY_COLUMNS, contents, entries, entries_of, find, head_of, lock
 from linli.journal.records import Content, Entry, Head, NewEntry, Part, Stored
 from linli.journal.writes import Write
 from linli.rules import chain
@@ -17,7 +17,7 @@ from linli.rules.ids import new_id
 
 __all__ = [
     "Content", "Entry", "Head", "NewEntry", "Part", "Stored",
-    "append", "contents", "entries", "find", "head_of", "lock",
+    "append", "contents", "entries", "entries_of", "find", "head_of", "lock",
 ]  # fmt: skip
 
 _ENTRY = f"INSERT INTO journal_entry ({ENTRY_COLUMNS}) VALUES ({', '.join(['%s'] * 18)})"  # noqa: S608

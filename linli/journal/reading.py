@@ -60,6 +60,15 @@ def entries(stream: UUID, after: int = 0, using: str = DEFAULT_DB_ALIAS) -> list
     ]
 
 
+def entries_of(stream: UUID, seqs: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> list[Entry]:
+    """The entries of a stream with these numbers, in order."""
+    wanted = sorted(set(seqs))
+    marks = ", ".join(["%s"] * len(wanted))
+    sql = _OF_STREAM.replace("seq > %s", f"seq IN ({marks})") if wanted else ""
+    rows = fetch(sql, (stream, stream, *wanted), uuids=ENTRY_UUIDS, using=using) if wanted else []
+    return [entry_of(row) for row in rows]
+
+
 def entry_of(row: Sequence[Any]) -> Entry:
     """An entry from a row of ``ENTRY_COLUMNS``."""
     return Entry._make(

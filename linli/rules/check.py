@@ -220,6 +220,11 @@ def _stories_told(d: Definition) -> Iterator[str]:
     for key in case_type.milestones:
         if key not in d.actions:
             yield f"milestones: {key!r} is no action"
+    if case_type.open_where and not isinstance(d.fields.get(case_type.open_where), Flag):
+        yield f"open_where: {case_type.open_where!r} is no flag"
+    for key in case_type.posted:
+        if key not in d.states:
+            yield f"posted: {key!r} is no state"
     if happens := case_type.happens:
         if not isinstance(d.fields.get(happens.starts), When):
             yield f"happens: {happens.starts!r} is no moment"
@@ -231,6 +236,19 @@ def _stories_told(d: Definition) -> Iterator[str]:
                 yield f"happens: called off in {state!r}, which is no state"
         if not happens.public and not happens.concerned:
             yield "happens: neither public nor of concern to anybody"
+
+
+def _turn_is_seen(d: Definition) -> Iterator[str]:
+    """Whose turn it is, and to whom overdue work climbs, sees the case: else it would stand on a list of his and not open."""
+    seen = {w.key for w in d.case_type.seen_by}
+    for state in d.states.values():
+        yield from (
+            f"state {state.key}: {w.key!r} has the turn and does not see the case"
+            for w in state.turn
+            if w.key not in seen
+        )
+    climbing = d.case_type.climb.roles if d.case_type.climb else ()
+    yield from (f"climb: {r.key!r} does not see the case" for r in climbing if r.key not in seen)
 
 
 CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
@@ -249,6 +267,7 @@ CHECKS: tuple[Callable[[Definition], Iterator[str]], ...] = (
     _keeps_something,
     _door_is_reached,
     _stories_told,
+    _turn_is_seen,
 )
 
 

@@ -85,9 +85,22 @@ class Definition:
             a.key: self.actions[a.of] for a in self.actions.values() if a.does in (Does.APPROVE, Does.DECLINE)
         }
         return {
-            key: frozenset(kinds_read(action) | (kinds_read(bases[key]) if key in bases else set()) | always)
+            key: frozenset(
+                kinds_read(action)
+                | (kinds_read(bases[key]) if key in bases else set())
+                | self._told(action)
+                | always
+            )
             for key, action in self.actions.items()
         }
+
+    def _told(self, action: Action) -> set[str]:
+        """The kinds of those whom an act is about, and of those whose turn it is, who hear of a deadline."""
+        about = {f.about.key for f in action.asks if f.about}
+        if action.does not in (Does.REMIND, Does.OVERDUE, Does.CLIMB):
+            return about
+        turns = (w for s in self.states.values() for w in s.turn)
+        return about | {w.key for w in turns if isinstance(w, Relation) and w.of == "person"}
 
 
 def define(programme: Programme, parameters: Parameters) -> list[Definition]:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from linli.rules.place import Level, level_of
 from linli.rules.text import T
-from linli.rules.who import Who
+from linli.rules.who import Relation, Who
 
 type_ = type
 
@@ -48,6 +48,7 @@ class Field:
     ``personal`` content is sealed and erasable; ``seen_by`` narrows who sees the value (empty: whoever sees the
     case); ``sealed_in`` names states in which nobody sees it; ``public`` lets it appear on public pages. What is not ``kept``
     stands in its entry alone and does not become a fact of the case: a table of thousands of rows, of which a register is made.
+    ``about``: whose a personal answer is, where it is not of him who gives it: of the first who holds a seat of that relation.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Field:
     sealed_in: tuple[str, ...] = ()
     asked_if: AskedIf | None = None
     kept: bool = True
+    about: Relation | None = None
 
     def clean(self, raw: object) -> object:
         """The canonical form of ``raw``, which is never empty here. Raises: Invalid."""
@@ -284,14 +286,24 @@ class Contact(Field):
 
 @dataclass(frozen=True, slots=True)
 class Person(Field):
-    """Somebody who holds ``role`` at the case's place, by id."""
+    """Somebody by id: who holds ``role`` at the case's place, who holds a seat of the relation ``of``, or else who lives there;
+    several where ``many``.
+    """
 
     _: KW_ONLY
     role: str = ""
+    of: Relation | None = None
+    many: bool = False
 
-    def clean(self, raw: object) -> str:
-        """The person's id."""
-        return _uuid(raw)
+    def clean(self, raw: object) -> object:
+        """The person's id, or where ``many`` the ids, each once."""
+        if not self.many:
+            return _uuid(raw)
+        return list(
+            dict.fromkeys(
+                _uuid(item) for item in (raw if isinstance(raw, list) else [raw]) if not empty(item)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

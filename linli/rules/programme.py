@@ -333,7 +333,10 @@ class CaseType:
     closed is not a household reached; ``reach_within`` says how often each household is to be met, in days.
     ``keeps`` names the law that bids to keep what persons said in it: erasing a person leaves these parts. ``hears`` is the action by
     which a case takes in what became of something that came out of it; ``milestones`` are the actions that stand in the picture of
-    the chain from a demand to its end; ``happens`` says when it takes place.
+    the chain from a demand to its end; ``happens`` says when it takes place. ``posted`` are the states in which it is posted for
+    everybody on a page of its programme, so that its title and milestones are no secret. ``told_to`` hear its figures as sums
+    alone, down to the community and not below, never the entries behind them. ``open_where`` names a flag: residents and the
+    public, where they are among ``seen_by``, see only the cases of which it holds.
     """
 
     key: str
@@ -363,6 +366,9 @@ class CaseType:
     keeps: T | None = None
     hears: str = ""
     milestones: tuple[str, ...] = ()
+    posted: tuple[str, ...] = ()
+    told_to: tuple[Who, ...] = ()
+    open_where: str = ""
     happens: Happening | None = None
     version: str = ""
 

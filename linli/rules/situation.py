@@ -115,6 +115,7 @@ class Situation:
     tally: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     named: Mapping[str, Other] = field(default_factory=dict)
     linked: Mapping[str, tuple[Other, ...]] = field(default_factory=dict)
+    held: Mapping[str, int] = field(default_factory=dict)
     requested: Requested | None = None
     last: Mapping[str, Any] = field(default_factory=dict)
     id: UUID | None = None

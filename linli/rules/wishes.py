@@ -74,4 +74,17 @@ class Linked:
     relation: str
 
 
-Wish = Relation | Next | These | Told | OfBook | Named | Linked
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many live cases of a type there are in which the actor, or the person whom the answer ``whose`` names, holds a seat of the
+    relation: ``situation.held[relation.key]``. This case does not count. It is read without a lock on the others.
+    """
+
+    relation: Relation
+    type: str
+    _: KW_ONLY
+    states: tuple[str, ...] = ()
+    whose: str = ""
+
+
+Wish = Relation | Next | These | Told | OfBook | Named | Linked | Held

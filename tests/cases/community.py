@@ -103,7 +103,7 @@ def _cast() -> dict[str, Actor]:
     cast = {name: Actor(_person(name), (Grant(role, region),)) for name, (role, region) in ROLES.items()}
     for name in ("resident", "resident2", "resident3", "resident4", *OWNERS):
         cast[name] = Actor(_person(name), (Grant("resident", EVERYWHERE), Grant("public", EVERYWHERE)))
-    return {**cast, "nobody": nobody(), "importer": THE_IMPORTER}
+    return {**cast, "nobody": nobody(), "importer": THE_IMPORTER, "system": THE_SYSTEM}
 
 
 def _person(name: str) -> UUID:

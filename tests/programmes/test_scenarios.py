@@ -92,7 +92,7 @@ def test_what_can_be_done_once_is_refused_a_second_time(definition: Definition) 
     once = {
         a.key
         for a in by_hand(definition)
-        if any(isinstance(s, Takes) and s.repeat is Repeat.REFUSE for s in a.seats)
+        if any(isinstance(s, Takes) and s.repeat is Repeat.REFUSE and s.when is None for s in a.seats)
     }
     lacks(definition, "`already` for", once - refused(definition, "already"))
 
@@ -119,7 +119,9 @@ def test_the_clock_stands_in_a_scenario_where_there_are_deadlines(definition: De
     wanted: set[str] = set()
     if any(definition.within(state) for state in definition.states):
         wanted |= {"clock.overdue"}
-        wanted |= {"clock.remind", "clock.climb"} if definition.case_type.climb else set()
+        climb = definition.case_type.climb
+        wanted |= {"clock.remind"} if climb else set()
+        wanted |= {"clock.climb"} if climb and len(climb.roles) > 1 else set()
     if definition.case_type.total:
         wanted |= {"clock.overdue_total"}
     lacks(definition, "the clock's", wanted - taken(definition))

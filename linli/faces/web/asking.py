@@ -6,7 +6,7 @@ A button ``add`` without a script asks for one more row of a table: the form the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as field_
 from typing import Any
@@ -40,6 +40,8 @@ STRANGERS = Attempts("photo", most=300, seconds=3600)
 _KEY = re.compile(r"[A-Za-z0-9/._:-]{1,80}")
 _NEXT = "__n__"
 """What a script replaces with the number of a row."""
+Finding = Callable[[f.Field], list[Chance]]
+"""What finds the chances of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +130,20 @@ def inputs(
     wrong: Mapping[str, T],
     place: str = "",
     prefix: str = "",
+    case: UUID | None = None,
 ) -> list[Input]:
-    """The questions with what stands in them and what is wrong. ``place`` is where the case is, or would be opened."""
-    return [_input(field, given.get(field.key), wrong.get(field.key), place, prefix) for field in asked]
+    """The questions with what stands in them and what is wrong. ``place`` is where ``case`` is, or would be opened."""
+    day = civil_day(now())
+    return [
+        _input(x, given.get(x.key), wrong.get(x.key), lambda f_: chances(f_, place, day, case), prefix)
+        for x in asked
+    ]
 
 
-def _input(field: f.Field, value: Any, error: T | None, place: str, prefix: str) -> Input:
+def _input(field: f.Field, value: Any, error: T | None, found: Finding, prefix: str) -> Input:
     if isinstance(field, f.Table):
-        return _asked(field, error, prefix, **_table(field, value, error, place, prefix))
-    options = _options(chances(field, place, civil_day(now())), value)
+        return _asked(field, error, prefix, **_table(field, value, error, found, prefix))
+    options = _options(found(field), value)
     shown = {"options": options, "personal": field.personal, **_details(field, value, options)}
     return _asked(field, error, prefix, **shown)
 
@@ -149,12 +156,12 @@ def _asked(field: f.Field, error: T | None, prefix: str, **more: Any) -> Asked:
     return Asked(field.key, field.title, **{"kind": kind(field), **shared, **more})
 
 
-def _table(field: f.Table, value: Any, error: T | None, place: str, prefix: str) -> dict[str, Any]:
+def _table(field: f.Table, value: Any, error: T | None, found_: Finding, prefix: str) -> dict[str, Any]:
     """The rows that were given, at least one; where something is wrong, it also stands at the very cell."""
     rows = rows_of(value)
     added = bool(rows) and not rows[-1]
     rows += [{}] * (_fewest(field) - len(rows))
-    columns = [(c, chances(c, place, civil_day(now()))) for c in field.columns]
+    columns = [(c, found_(c)) for c in field.columns]
     made = []
     for n, row in enumerate(rows):
         wrong = f.clean_answers(field.columns, row)[1] if error and row else {}
@@ -173,7 +180,9 @@ def _table(field: f.Table, value: Any, error: T | None, place: str, prefix: str)
 def _cell(column: f.Field, value: Any, error: T | None, found: list[Chance], prefix: str) -> Asked:
     """A question of a row, where a list takes less room than cards."""
     options = _options(found, value)
-    listed: dict[str, Any] = {"kind": "select"} if options and kind(column) in ("choice", "place") else {}
+    listed: dict[str, Any] = (
+        {"kind": "select"} if options and kind(column) in ("choice", "place", "person") else {}
+    )
     details = {} if isinstance(column, f.Place) else _details(column, value, options)
     return _asked(column, error, prefix, options=options, in_row=True, **listed, **details)
 

@@ -7,7 +7,20 @@ from django.urls import URLPattern, URLResolver, include, path
 from linli.faces.web import lang
 from linli.faces.web.public import figures, verify
 from linli.faces.web.public import map as open_map
-from linli.faces.web.resident import door, files, home, kept, mine, notices, report, same, timeline, track
+from linli.faces.web.resident import (
+    around,
+    calendar,
+    door,
+    files,
+    home,
+    kept,
+    mine,
+    notices,
+    report,
+    same,
+    timeline,
+    track,
+)
 from linli.faces.web.staff import (
     atlas,
     batch,
@@ -43,7 +56,7 @@ from linli.faces.web.staff import (
 )
 from linli.faces.web.staff import figures as staff_figures
 
-RESIDENT = (home, kept, report, same, mine, timeline, track, notices, door, files)
+RESIDENT = (home, around, calendar, kept, report, same, mine, timeline, track, notices, door, files)
 PUBLIC = (figures, open_map, verify)
 STAFF = (today, inbox, cases, casepage, contact, new)
 ROLLS = (rolls, duties, newduty, duty, households, household, building, newunit, units, opened)

@@ -51,6 +51,7 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way("settings", T("设置", "Settings"), "settings", first=False),
     ),
     "mine": (),
+    "around": (),
     "public": (
         Way("home", T("首页", "Home"), "house", first=False),
         Way("open", T("公示", "Notices"), "megaphone"),
@@ -65,6 +66,8 @@ DOORS: list[Way] = []
 """Ways to one household, by its code: what a programme does at a door."""
 PAGES: dict[str, str] = {}
 """Case types that have a page of their own for those concerned: the name of its route, which takes the case's id."""
+POSTED: dict[str, str] = {}
+"""Case types of which everybody reads something on a page of their own: the name of its route, which takes the case's id."""
 Part = Callable[[HttpRequest, str, int], str]
 HOME: list[Part] = []
 """What programmes show on a resident's first page, as finished HTML, of his community at a moment (µs UTC); empty: nothing."""
@@ -97,6 +100,16 @@ def offer_door(way: Way) -> None:
 def offer_page(case_type: str, route: str) -> None:
     """A case type has a page of its own for those concerned: cards, news and the general page lead there."""
     PAGES[case_type] = route
+
+
+def offer_posted(case_type: str, route: str) -> None:
+    """A case type has a page on which everybody reads what is posted of it; its route takes the case's id."""
+    POSTED[case_type] = route
+
+
+def posted_at(case: Case) -> str:
+    """The address at which everybody reads what is posted of a case, else the page of those concerned."""
+    return reverse(POSTED[case.type], args=[case.id]) if case.type in POSTED else page_of(case)
 
 
 def page_of(case: Case) -> str:

@@ -21,7 +21,7 @@ from linli.rules.programme import (
     Takes,
     To,
 )
-from linli.rules.roles import COMMUNITY, IMPORTER, STREET
+from linli.rules.roles import COMMUNITY, IMPORTER, STREET, SYSTEM
 from linli.rules.text import T
 
 HANDLING = (
@@ -207,6 +207,15 @@ CLOSING = (
         asks=(w.REASON,),
         guard=rules.may_still_reopen,
         says=T("重新办理了。", "It was opened again."),
+    ),
+    Action(
+        "hear",
+        T("得知下文", "Hear what became of it"),
+        (*WITH_US, "merged", "closed", "transferred"),
+        STAY,
+        who=(SYSTEM,),
+        asks=(w.REPORT,),
+        says=T("从您反映的事产生的议题，有了结果。", "What came out of your report has come to its result."),
     ),
     Action(
         "exclude",

@@ -104,6 +104,7 @@ ANSWER = Text(
 AFTER = Photos("after", T("整改后照片", "Photos after"), required=False)
 REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2)
 NOTE = Text("note", T("记录", "Note"), at_most=2000, lines=3)
+REPORT = Text("report", T("结果", "The result"), required=False, at_most=4000, lines=3)
 UNITS = Units("units", T("责任单位（首个牵头）", "Responsible units (the first leads)"), many=True)
 WHOSE = Text("whose", T("应由谁办理", "Whose job it is"), at_most=200, public=True)
 DAYS = Integer(

@@ -240,6 +240,9 @@ USE = CaseType(
     ),
     seen_by=(w.COMMITTEE, w.HOUSING, COMMUNITY, STREET, COUNTY, LEADER, AUDITOR, ADMIN, w.OWNER),
     columns=("works", "cost"),
+    raised="propose",
+    milestones=("announce", "count", "decide", "confirm", "pay", "settle"),
+    posted=("announced", "voting", "counted", "approved", "settled", "resolved", "failed"),
     counters=(
         Counter("proposed", T("提出的使用", "Uses proposed"), T("件", "uses"), of=("propose", "declare")),
         Counter("voted", T("组织的表决", "Votes held"), T("次", "votes"), of="count"),

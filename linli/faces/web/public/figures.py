@@ -16,18 +16,22 @@ from linli.faces.web.reader import community_of, now
 from linli.faces.web.resident.same import public_title
 from linli.rules.definition import Definition
 from linli.rules.registry import installed
+from linli.rules.roles import PUBLIC
 from linli.rules.text import T
 from linli.territory.regions import place_title, titles
 
-FEW = 5
-"""A share of fewer than these is not published."""
 LISTED = 200
-TOO_FEW = T("少于 {n} 件，不公布比率", "Fewer than {n}: no share is published").format(n=FEW)
+TOO_FEW = T("少于 {n} 件，不公布比率", "Fewer than {n}: no share is published").format(n=counting.FEW)
 
 
 def public_types() -> list[Definition]:
-    """The case types whose figures everybody may read."""
+    """The case types whose figures everybody may open."""
     return [d for d in installed if d.case_type.public]
+
+
+def told_types() -> list[Definition]:
+    """The case types whose figures everybody may read, be it as sums alone."""
+    return [d for d in installed if d.case_type.public or PUBLIC in d.case_type.told_to]
 
 
 def figures(request: HttpRequest) -> HttpResponse:
@@ -35,8 +39,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     at, community = now(), community_of(request) or ""
     when = period(request.GET.get("period", ""), at)
     sections = [
-        (d.case_type.title, _counters(d, community, when), _shares(d, community, when))
-        for d in public_types()
+        (d.case_type.title, _counters(d, community, when), _shares(d, community, when)) for d in told_types()
     ]
     chips = [Chip(p.title, f"?period={p.key}", on=p.key == when.key) for p in choices(at)]
     context = {
@@ -61,7 +64,7 @@ def _shares(definition: Definition, community: str, when: Period) -> list[Figure
     """Before exclusions, because that is what everybody went through."""
     made = []
     for share in counting.shares(definition, community, when.start, when.end):
-        per_mille = share.per_mille if share.denominator >= FEW else None
+        per_mille = share.per_mille if share.denominator >= counting.FEW else None
         shown = "—" if per_mille is None else f"{per_mille // 10}.{per_mille % 10}"
         how = share.indicator.formula if per_mille is not None else TOO_FEW
         unit = "%" if per_mille is not None else ""
@@ -74,6 +77,9 @@ def _shares(definition: Definition, community: str, when: Period) -> list[Figure
 
 
 def _url(definition: Definition, key: str, when: Period) -> str:
+    """Where the entries stand; nowhere where everybody hears the sum alone."""
+    if not definition.case_type.public:
+        return ""
     return f"{reverse('open-figure', args=[definition.key, key])}?period={when.key}"
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from linli.cases.models import Case, Notice, Seen
+from linli.cases.sight import cases_seen_by
 from linli.cases.story import case_page
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.said import sentence
@@ -55,9 +56,13 @@ def _news(request: HttpRequest, person: UUID, at: int) -> list[News]:
     rows = list(Notice.objects.filter(person=person).order_by("-happened", "-id")[:SHOWN])
     cases = Case.objects.in_bulk({r.case for r in rows})
     pages: dict[UUID, dict[int, T]] = {}
+    seen = set(cases_seen_by(actor_of(request)).filter(id__in=cases).values_list("id", flat=True))
     for case, row in cases.items():
         own = {r.seq for r in rows if r.case == case}
-        pages[case] = _titles(row, own) if row.type in PAGES else _sentences(request, case, at)
+        if row.type not in PAGES:
+            pages[case] = _sentences(request, case, at)
+        elif case in seen or row.state in installed[row.type].case_type.posted:
+            pages[case] = _titles(row, own)
     return [
         News(
             cases[r.case].title,
@@ -67,7 +72,7 @@ def _news(request: HttpRequest, person: UUID, at: int) -> list[News]:
             r.happened > until,
         )
         for r in rows
-        if r.case in cases and r.seq in pages[r.case]
+        if r.seq in pages.get(r.case, {})
     ]
 
 

@@ -71,7 +71,7 @@ def matter(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: UUID) -> CasePage:
     try:
-        return case_page(case, actor_for(request, case), now())
+        return case_page(case, actor_for(request, case), now(), whole="whole" in request.GET)
     except Refused:
         raise Http404 from None
 
@@ -156,7 +156,7 @@ def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
         title=action.title,
         url=reverse("mine-case", args=[page.case.id]),
         fields=asking.inputs(
-            fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-"
+            fields, again.given if again else {}, wrong, page.case.community, f"{action.key}-", page.case.id
         ),
         hidden=hidden,
         says=None,

@@ -54,7 +54,7 @@ def case(request: HttpRequest, case: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, case: UUID) -> CasePage:
     try:
-        return case_page(case, actor_of(request), now())
+        return case_page(case, actor_of(request), now(), whole="whole" in request.GET)
     except Refused:
         raise Http404 from None
 
@@ -174,7 +174,9 @@ def _form(page: CasePage, action: Action, tried: Tried | None, meant: dict[str, 
     again = tried if tried and tried.action == action.key else None
     wrong = again.wrong if again else {}
     asked_ = asked(page.definition.case_type, action)
-    made = asking.inputs(asked_, again.given if again else meant, wrong, page.case.place, f"{action.key}-")
+    made = asking.inputs(
+        asked_, again.given if again else meant, wrong, page.case.place, f"{action.key}-", page.case.id
+    )
     hidden = [("action", action.key), ("seen", str(page.case.seq)), ("key", f"act/{new_id()}")]
     hidden += [("back", back)] if back else []
     void = _gives_up(page, action)

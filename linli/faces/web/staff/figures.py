@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -82,8 +82,8 @@ def asked(request: HttpRequest, usual: str) -> tuple[About, list[T]]:
 
 
 def _open(actor: Actor) -> list[Definition]:
-    """The case types of which he may open figures somewhere, those that count something."""
-    return [d for d in installed if d.counters and counting.regions_of(d, actor)]
+    """The case types of which he may read figures somewhere, those that count something."""
+    return [d for d in installed if d.counters and counting.told_regions(d, actor)]
 
 
 @staff_only
@@ -93,8 +93,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     known = _open(actor)
     if not known:
         raise PermissionDenied(words(NOT_YOURS))
-    about, wrong = asked(request, counting.regions_of(known[0], actor)[0])
-    shown = [d for d in known if counting.may_open(d, actor, about.region)]
+    about, wrong = asked(request, counting.told_regions(known[0], actor)[0])
+    shown = [d for d in known if counting.may_read(d, actor, about.region)]
     if not shown:
         raise PermissionDenied(words(NOT_YOURS))
     context = {
@@ -104,9 +104,22 @@ def figures(request: HttpRequest) -> HttpResponse:
         "place": place_title(about.region) if about.region else None,
         "groups": [_periods(about), *_regions(known, actor, about)],
         "inputs": _days(about),
-        "sections": [(d.case_type.title, _shares(d, about), _counters(d, about)) for d in shown],
+        "sections": [(d.case_type.title, *_numbers(d, actor, about)) for d in shown],
     }
     return render(request, "linli/staff/figures.html", {**around(actor), **context})
+
+
+def _numbers(definition: Definition, actor: Actor, about: About) -> tuple[list[Figure], list[Figure]]:
+    """Shares and counters; for whom hears sums alone without the way to what they count, and without shares of a few."""
+    shares, counters = _shares(definition, about), _counters(definition, about)
+    if counting.may_open(definition, actor, about.region):
+        return shares, counters
+    many = {
+        s.indicator.title
+        for s in counting.shares(definition, about.region, *about.span)
+        if s.denominator >= counting.FEW
+    }
+    return [replace(s, url="") for s in shares if s.title in many], [replace(c, url="") for c in counters]
 
 
 def _days(about: About) -> list[Input]:
@@ -136,7 +149,7 @@ def _periods(about: About) -> Chips:
 
 def _regions(known: Sequence[Definition], actor: Actor, about: About) -> list[Chips]:
     """The regions that are his, and the places below the one that is shown."""
-    own = [r for r in dict.fromkeys(r for d in known for r in counting.regions_of(d, actor)) if r]
+    own = [r for r in dict.fromkeys(r for d in known for r in counting.told_regions(d, actor)) if r]
     below = filters.below(about.region, filters.today())
     codes = list(dict.fromkeys([*own, about.region, *below])) if about.region else [*own, *below]
     named = titles(codes)

@@ -14,7 +14,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from linli.cases.lists import day
-from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import Chip, Chips, Column, Input, Moment, Row, Table
 from linli.faces.web.reader import actor_of, now, words
@@ -210,13 +209,10 @@ def words_of(text: T | str) -> str:
 
 
 def _numbers(rows: list[Opening], actor: Actor) -> dict[UUID, SafeString | str]:
-    """The numbers of the cases, as links where the reader may see the case."""
+    """The numbers of the cases that the reader may see, as links: with the number of another he would learn whose matter it is."""
     ids = {r.case for r in rows if r.case}
-    seen = set(cases_seen_by(actor).filter(id__in=ids).values_list("id", flat=True)) if ids else set()
-    return {
-        c: format_html('<a href="{}">{}</a>', reverse("case", args=[c]), number) if c in seen else number
-        for c, number in Case.objects.filter(id__in=ids).values_list("id", "number")
-    }
+    seen = cases_seen_by(actor).filter(id__in=ids).values_list("id", "number") if ids else ()
+    return {c: format_html('<a href="{}">{}</a>', reverse("case", args=[c]), number) for c, number in seen}
 
 
 urls = [path("staff/rolls/opened/", opened, name="opened")]

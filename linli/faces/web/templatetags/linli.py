@@ -14,7 +14,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from linli.cases.models import Case
 from linli.faces.web import clocks, drawing, lang, moments, parts, ways
+from linli.faces.web import course as courses
 from linli.rules.text import T
 
 register = template.Library()
@@ -136,6 +138,13 @@ def state(shown: Any, overdue: bool = False) -> str:
     return format_html(
         '<span class="badge {}">{}{}</span>', kind, drawing.icon(drawing.STATE_ICONS[kind]), text
     )
+
+
+@register.simple_tag(takes_context=True)
+def course(context: Context, case: Case | None) -> SafeString:
+    """``{% course case %}``: from the demand to its end, as far as the reader may see it; nothing where a case stands alone."""
+    request = context.get("request")
+    return courses.drawn(request, case) if request is not None and case is not None else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linli.faces.web.ways import Way, offer, offer_page, offer_part
+from linli.faces.web.ways import Way, offer, offer_page, offer_part, offer_posted
 from linli.programmes.maintenance_fund.pages import owner, public, staff, years
 from linli.programmes.maintenance_fund.use import USE
 from linli.programmes.maintenance_fund.year import SERVICE_YEAR
@@ -10,6 +10,7 @@ from linli.rules.text import T
 
 offer("mine", Way("mine-fund", T("维修资金", "Maintenance fund"), "wallet"), after="")
 offer_page(USE.key, "mine-fund-use")
+offer_posted(USE.key, "fund-use")
 offer_page(SERVICE_YEAR.key, "fund-year")
 offer_part(public.voting_now)
 urlpatterns = [*public.urls, *owner.urls, *staff.urls, *years.urls]

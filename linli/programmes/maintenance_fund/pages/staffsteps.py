@@ -97,7 +97,7 @@ def first(case: Case, facts: Mapping[str, Any], actor: Actor, over: bool) -> Nex
 def form(case: Case, action: Action, given: Mapping[str, Any]) -> Form:
     """The form of a step with what is known already; it is sent to the case's own page."""
     fields = asked(installed[case.type].case_type, action)
-    inputs = asking.inputs(fields, given, {}, case.place, f"{action.key}-")
+    inputs = asking.inputs(fields, given, {}, case.place, f"{action.key}-", case.id)
     hidden = [
         ("action", action.key),
         ("seen", str(case.seq)),

@@ -25,6 +25,7 @@ from linli.rules.machine import allows, asked
 from linli.rules.programme import CAME_OUT, Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
+from linli.rules.roles import GRID_MEMBER
 from linli.rules.text import T
 
 
@@ -44,9 +45,10 @@ class Raised:
 
 
 def offers(actor: Actor, place: str, grid: str) -> list[tuple[Definition, Action]]:
-    """What the actor can raise at the place."""
+    """What the actor can raise at the place: of all that can come out of another case, what a grid member takes down at a door."""
     types = [(d, d.actions[d.case_type.raised]) for d in installed if d.case_type.raised]
-    return [(d, a) for d, a in types if any(allows(w, actor, place, grid, {}) for w in a.who)]
+    at_door = [(d, a) for d, a in types if GRID_MEMBER in a.who]
+    return [(d, a) for d, a in at_door if any(allows(w, actor, place, grid, {}) for w in a.who)]
 
 
 def read(request: HttpRequest, definition: Definition, action: Action, key: str) -> Raised:

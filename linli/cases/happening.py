@@ -1,0 +1,99 @@
+"""What takes place when: for everybody in a community, and for one person who is concerned. Made from the definitions alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linli.cases.models import Case, Seat
+from linli.cases.sight import cases_seen_by
+from linli.cases.titles import title_of
+from linli.rules.actor import Actor
+from linli.rules.definition import Definition
+from linli.rules.place import Level
+from linli.rules.programme import Happening
+from linli.rules.registry import installed
+from linli.rules.text import T
+from linli.rules.when import instant
+
+USUAL = 60
+"""How long something takes that does not say so, in minutes."""
+READ = 1000
+"""So many of the newest cases of a type are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that takes place. ``starts`` is µs UTC; ``changed`` when its case last changed; ``version`` grows with every change."""
+
+    case: UUID
+    title: T
+    type: T
+    starts: int
+    minutes: int
+    where: str
+    off: bool
+    changed: int
+    version: int
+
+
+def in_community(community: str, since: int) -> list[Event]:
+    """What everybody may come to, in the community and above it, from ``since`` (µs UTC) on, by time."""
+    above = [community[: int(level)] for level in Level if level < Level.COMMUNITY]
+    here = Q(community=community) | Q(place__in=above)
+    public = [d for d in installed if d.case_type.happens and d.case_type.happens.public]
+    return _events(((d, Case.objects.filter(here, _opened(d), type=d.key)) for d in public), since)
+
+
+def _opened(definition: Definition) -> Q:
+    """Of a type that opens single cases by a flag, those."""
+    flag = definition.case_type.open_where
+    return Q(facts__contains=f'"{flag}":true') if flag else Q()
+
+
+def of_person(actor: Actor, since: int) -> list[Event]:
+    """What concerns the person (a party, invited, with a place), as far as he still sees it; from ``since`` (µs UTC) on, by time."""
+    if actor.person is None:
+        return []
+    head, found = str(actor.person), list[tuple[Definition, QuerySet[Case]]]()
+    for definition in installed:
+        happens = definition.case_type.happens
+        if happens is None or not happens.concerned:
+            continue
+        kinds = [r.key for r in happens.concerned]
+        held = Seat.objects.filter(kind__in=kinds, head=head).values("case")
+        found.append((definition, cases_seen_by(actor, [definition.key]).filter(id__in=held)))
+    return _events(found, since)
+
+
+def _events(found: Iterable[tuple[Definition, QuerySet[Case]]], since: int) -> list[Event]:
+    events = [
+        event
+        for definition, rows in found
+        for case in rows.order_by("-opened", "-id")[:READ]
+        if (event := _event(case, definition.case_type.happens)) and event.starts >= since
+    ]
+    return sorted(events, key=lambda e: (e.starts, e.case.hex))
+
+
+def _event(case: Case, happens: Happening | None) -> Event | None:
+    facts = json.loads(case.facts)
+    if happens is None or not facts.get(happens.starts):
+        return None
+    minutes, where = facts.get(happens.minutes), facts.get(happens.where)
+    definition = installed[case.type]
+    return Event(
+        case.id,
+        title_of(case),
+        definition.case_type.title,
+        instant(str(facts[happens.starts])),
+        minutes if isinstance(minutes, int) else USUAL,
+        where if isinstance(where, str) else "",
+        case.state in happens.called_off,
+        case.touched,
+        case.seq,
+    )

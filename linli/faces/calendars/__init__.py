@@ -1,0 +1,1 @@
+"""Calendars as other programs subscribe to them (iCalendar, RFC 5545)."""
