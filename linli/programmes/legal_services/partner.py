@@ -70,7 +70,6 @@ ANEW = Choice(
     "hours_change",
     T("每周坐诊时间", "The weekly hours"),
     (
-        Option("keep", T("不变", "Stay as they are")),
         Option("new", T("换成下面的", "Become those below")),
         Option("none", T("不再定期坐诊", "Are given up")),
     ),
@@ -80,7 +79,6 @@ FROM_DAY = Day(
     "from_day",
     T("从哪天起", "From which day on"),
     required=False,
-    asked_if=AskedIf("hours_change", ("new", "none")),
     kept=False,
     help=T("不填为明天。", "Tomorrow if left out."),
 )
@@ -137,7 +135,16 @@ ACTIONS = (
         ("active", "paused"),
         STAY,
         who=OURS,
-        asks=(_maybe(OFFERS), _maybe(LANGUAGES), _maybe(w.PHONE), _maybe(ROOM), ANEW, FROM_DAY, NEW_HOURS),
+        asks=(_maybe(OFFERS), _maybe(LANGUAGES), _maybe(w.PHONE), _maybe(ROOM)),
+        guard=rules.still_sound,
+    ),
+    Action(
+        "change_hours",
+        T("变更坐诊时间", "Change the weekly hours"),
+        ("active", "paused"),
+        STAY,
+        who=OURS,
+        asks=(ANEW, FROM_DAY, NEW_HOURS),
         guard=rules.changed_soundly,
         finds=rules.changed,
         reacts=(FOLLOWED,),

@@ -37,6 +37,12 @@ def sound(s: Situation) -> Refusal | None:
     return None
 
 
+def still_sound(s: Situation) -> Refusal | None:
+    """Who sits at hours does not give up advice before the hours."""
+    lines = s.case.facts.get("hours") if s.case else None
+    return Refusal("hours-without-advice") if lines and w.CONSULTATION not in (s.fact("offers") or ()) else None
+
+
 def changed_soundly(s: Situation) -> Refusal | None:
     """New hours are sound, and begin today or later."""
     first = s.answers.get("from_day")
@@ -76,12 +82,9 @@ def begun(s: Situation) -> Mapping[str, object]:
 
 
 def changed(s: Situation) -> Mapping[str, object]:
-    """What the new hours do to the sessions already opened; nothing where the hours stay."""
-    how = s.answers.get("hours_change")
-    if how not in ("new", "none"):
-        return {}
+    """What the new hours do to the sessions already opened."""
     first = str(s.answers.get("from_day") or (today(s) + timedelta(days=1)).isoformat())
-    lines = slots(s.answers.get("hours")) if how == "new" else []
+    lines = slots(s.answers.get("hours")) if s.answers["hours_change"] == "new" else []
     found: dict[str, object] = {} if lines else {"hours": []}
     kept = ";".join(line.key for line in lines) or NO_LINE
     return {**found, "hours_from": first, "next_at": s.happened, **_off(first, FAR_DAY, kept, CHANGED.zh)}
