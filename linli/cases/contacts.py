@@ -17,6 +17,9 @@ from linli.rules.fields import Contact, Person
 from linli.rules.roles import UNIT_STAFF
 from linli.rules.text import T
 
+MOST = 200
+"""So many holders of one relation are offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:
@@ -34,10 +37,10 @@ def behind(page: CasePage, actor: Actor) -> list[Behind]:
     found: dict[UUID, T] = {}
     for field, value in page.facts:
         named = value.get("person") if isinstance(field, Contact) and isinstance(value, dict) else None
-        named = value if isinstance(field, Person) and not field.role else named
+        named = value if isinstance(field, Person) and not field.role and isinstance(value, str) else named
         if named:
             found.setdefault(UUID(str(named)), field.title)
-    for person, title in _reporters(page, actor):
+    for person, title in (*_reporters(page, actor), *_reachable(page)):
         found.setdefault(person, title)
     shown = masked(found)
     return [Behind(p, title, shown[p]) for p, title in found.items() if p in shown]
@@ -55,6 +58,12 @@ def _reporters(page: CasePage, actor: Actor) -> list[tuple[UUID, T]]:
     if reporter is None or not sight.sees_reporter(page.definition, page.case, facts, actor, page.mine):
         return []
     return [(UUID(s.head), reporter.title) for s in page.seats.get(reporter.key, ())]
+
+
+def _reachable(page: CasePage) -> list[tuple[UUID, T]]:
+    """Those who may have to be called because a thing moves or is called off: the holders of the relations that the case type names."""
+    reachable = page.definition.case_type.reachable
+    return [(UUID(s.head), r.title) for r in reachable for s in page.seats.get(r.key, ())[:MOST]]
 
 
 def open_contact(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from linli.cases.loading import whole_kinds
+from linli.cases.loading import first_seats
 from linli.people.duties import responsible
 from linli.people.kinds import BODY_KINDS
 from linli.people.persons import masked
@@ -25,6 +25,8 @@ Kind = Literal[
     "photos", "place", "person", "units", "contact", "case", "table", "money", "moment",
 ]  # fmt: skip
 FEW = 7
+MANY = 300
+"""Of more people nobody chooses from a list."""
 YUAN = T("元", "yuan")
 ELSEWHERE = T("社区公共区域，或说不清是哪栋楼", "A shared area, or not sure which building")
 _KINDS: dict[type[f.Field], Kind] = {
@@ -72,7 +74,8 @@ def chances(field: f.Field, place: str, day: date, case: UUID | None = None) -> 
     if isinstance(field, f.Person) and field.role:
         return _people(r.person for r in responsible(place, day, role=field.role))
     if isinstance(field, f.Person) and field.of and case:
-        return _people(UUID(s.head) for s in whole_kinds(case, {field.of.key}))
+        seats = first_seats(case, field.of.key, MANY + 1)
+        return _people(UUID(s.head) for s in seats) if len(seats) <= MANY else []
     if isinstance(field, f.Units):
         handling = [u for u in units_for(place, day) if u.kind not in BODY_KINDS]
         return [Chance(str(u.id), u.title) for u in handling]

@@ -336,7 +336,8 @@ class CaseType:
     the chain from a demand to its end; ``happens`` says when it takes place. ``posted`` are the states in which it is posted for
     everybody on a page of its programme, so that its title and milestones are no secret. ``told_to`` hear its figures as sums
     alone, down to the community and not below, never the entries behind them. ``open_where`` names a flag: residents and the
-    public, where they are among ``seen_by``, see only the cases of which it holds.
+    public, where they are among ``seen_by``, see only the cases of which it holds. ``reachable`` are the relations whose holders
+    the staff may have to call, each with a reason.
     """
 
     key: str
@@ -369,6 +370,7 @@ class CaseType:
     posted: tuple[str, ...] = ()
     told_to: tuple[Who, ...] = ()
     open_where: str = ""
+    reachable: tuple[Relation, ...] = ()
     happens: Happening | None = None
     version: str = ""
 

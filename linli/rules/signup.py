@@ -1,7 +1,7 @@
 """Signing up where places are few: a place while there is room, else the waiting list, which moves up by itself and in its order.
 
 An action that signs up declares ``seats=signing(…)`` and ``guard=once``; one that gives up a place ``seats=leaving(…)``,
-``reads=READS`` and ``also=moving_up(…)``; one that makes more room ``reads=READS``, ``tally=True`` and ``also=moving_up()``. Who
+``reads=READS`` and ``also=moving_up(…)``; one that makes more room ``reads=(QUEUE,)`` (the whole list), ``tally=True`` and ``also=moving_up()``. Who
 moves up hears of it. The case holds how many places there are in the fact ``capacity`` (0 or none: without limit). The order of
 the list is that in which the door took the sign-ups.
 """
@@ -24,7 +24,7 @@ CAME = Relation("came", T("到场的人", "Who came"))
 PERSONS = "persons"
 """The measure of a seat: for how many persons it stands."""
 READS = (Next(QUEUE, 20),)
-"""How far the list is read when places become free: one act moves up at most so many."""
+"""How far the list is read when one sign-up gives its places back: more it cannot move up."""
 
 
 def taken(s: Situation) -> int:

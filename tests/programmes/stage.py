@@ -12,7 +12,7 @@ import yaml
 
 from linli.cases.calendars import current_calendar
 from linli.cases.clock import tick
-from linli.cases.models import Case, Count
+from linli.cases.models import Case, Count, Link
 from linli.config.programmes import PROGRAMMES, folder
 from linli.journal.append import entries
 from linli.rules.refusal import Refused
@@ -27,7 +27,7 @@ DAYS_ON = re.compile(r"day([+-]\d+)(T\d\d:\d\d)?")
 PHOTO = str(UUID(int=7))
 KNOWN = {
     *("by", "do", "with", "after", "days", "case", "type", "state", "refused"),
-    *("counts", "holds", "also", "entered"),
+    *("counts", "holds", "also", "entered", "begins"),
 }
 """What a step can say; docs/scenarios.md tells it to whoever writes one."""
 
@@ -117,6 +117,7 @@ class Stage:
         self._counted(receipt.case, [receipt.seq], step, where)
         if "stage-not-late" in step.get("holds", ()):
             assert Case.objects.get(id=receipt.case).due > self.at, where
+        self._begun(receipt.case, step)
         for case, (action, state) in step.get("also", {}).items():
             last = entries(self.cases[case])[-1]
             assert (last.action, last.effect["state"]) == (action, state), f"{where}: also {case}"
@@ -128,6 +129,15 @@ class Stage:
         made = entries(case)[before:]
         assert [e.action for e in made] == step["entered"], f"{where}: {[e.action for e in made]}"
         self._counted(case, [e.seq for e in made], step, where)
+        self._begun(case, step)
+
+    def _begun(self, case: UUID, step: dict[str, Any]) -> None:
+        """The newest case of each type that the step opened gets its name."""
+        for name, type_ in step.get("begins", {}).items():
+            sources = Link.objects.filter(target=case).values("source")
+            self.cases[name] = (
+                Case.objects.filter(id__in=sources, type=type_).order_by("-opened", "-id")[0].id
+            )
 
     def _counted(self, case: UUID, seqs: list[int], step: dict[str, Any], where: str) -> None:
         counted = dict(Count.objects.filter(case=case, seq__in=seqs).values_list("counter", "amount"))

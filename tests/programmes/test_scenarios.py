@@ -43,6 +43,19 @@ def taken(definition: Definition) -> set[str]:
         if "refused" not in step:
             found |= {str(step.get("do", "")), *step.get("entered", ())}
             found |= {action for action, _ in step.get("also", {}).values()}
+    return found | begun(definition)
+
+
+def begun(definition: Definition) -> set[str]:
+    """The actions by which an act of another case opens one of this type in some step."""
+    found: set[str] = set()
+    for name, scenario in all_scenarios():
+        for step in scenario["steps"]:
+            if definition.key in step.get("begins", {}).values():
+                parent = installed[type_of(name, scenario, step)]
+                does = parent.actions[step["do"]].begins if step["by"] != "clock" else ()
+                ticked = [parent.actions[a].begins for a in step.get("entered", ())]
+                found |= {b.action for some in (does, *ticked) for b in some if b.type == definition.key}
     return found
 
 
