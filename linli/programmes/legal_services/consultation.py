@@ -5,10 +5,13 @@ from __future__ import annotations
 from linli.programmes.legal_services import consultation_rules as rules
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.consultation_states import STATES
+from linli.programmes.legal_services.publishing import BEFORE_ANSWER, OURS, PUBLISHING
 from linli.rules.fields import Choice, Option, Text
 from linli.rules.parameters import p
 from linli.rules.programme import (
     ACTOR,
+    CAME_OUT,
+    HEARS,
     OF,
     OPENING,
     STAY,
@@ -20,16 +23,29 @@ from linli.rules.programme import (
     Indicator,
     Leaves,
     Numbering,
+    React,
     Repeat,
     Takes,
-    To,
 )
-from linli.rules.roles import ADMIN, AUDITOR, CLERK, CLOCK, COMMUNITY, GRID_MEMBER, LEADER, RESIDENT, STREET
+from linli.rules.roles import (
+    ADMIN,
+    AUDITOR,
+    CITY,
+    CLERK,
+    CLOCK,
+    COMMUNITY,
+    COUNTY,
+    GRID_MEMBER,
+    LEADER,
+    PUBLIC,
+    RESIDENT,
+    STREET,
+)
 from linli.rules.text import T
 from linli.rules.wishes import Named
 
-OURS = (COMMUNITY, w.PARTNER)
-BEFORE_ANSWER = ("asked", "assigned", "answering")
+HEARD = React(CAME_OUT, "to", HEARS, carry=("report",))
+"""Where the question came out of a demand or a visit, who raised that hears that it was answered, and nothing of what was said."""
 TO_PARTNER = (Leaves(w.PARTNER, ""), Leaves(w.LAWYER, ""), Fills(w.PARTNER, rules.to_partner))
 QUESTIONS, TIMES = T("件", "questions"), T("次", "times")
 WHY_RETURNED = Choice(
@@ -43,7 +59,9 @@ WHY_RETURNED = Choice(
         Option("full", T("近期排不开", "No time for it now")),
     ),
 )
-ANSWER = Text("answer", T("答复", "Answer"), at_most=6000, lines=8, personal=True, seen_by=w.SEALED_FOR)
+ANSWER = Text(
+    "answer", T("答复", "Answer"), at_most=6000, lines=8, personal=True, seen_by=w.SEALED_FOR, about=w.ASKER
+)
 BASIS = Text(
     "basis",
     T("依据", "The law"),
@@ -70,13 +88,6 @@ HOW = Choice(
         Option("phone", T("打了电话，这里是要点", "By telephone; the main points stand here")),
         Option("met", T("当面谈过，这里是要点", "In person; the main points stand here")),
     ),
-)
-PUBLIC_TITLE = Text("public_title", T("公开的标题", "Title to publish"), at_most=60, public=True)
-PUBLIC_QUESTION = Text(
-    "public_question", T("公开的问题", "Question to publish"), at_most=1500, lines=4, public=True
-)
-PUBLIC_ANSWER = Text(
-    "public_answer", T("公开的答复", "Answer to publish"), at_most=4000, lines=6, public=True
 )
 WHOSE = Text("whose", T("该找谁", "Whose it is"), at_most=120)
 QUESTION_FIELDS = (w.KIND, w.TOPIC, w.QUESTION, w.URGENCY, w.LIMIT_DAY, w.WISH, w.MAY_PUBLISH)
@@ -230,6 +241,8 @@ ANSWERING = (
         who=(w.ASKER,),
         asks=(w.MAYBE_SCORE, w.WORD),
         seats=(Takes(w.RATED, ACTOR, when=rules.scored),),
+        finds=rules.reported,
+        reacts=(HEARD,),
         says=T("您结束了咨询。", "You closed the question."),
     ),
     Action(
@@ -240,6 +253,8 @@ ANSWERING = (
         who=(CLOCK, COMMUNITY),
         at="silent_at",
         guard=rules.had_his_time,
+        finds=rules.reported,
+        reacts=(HEARD,),
         says=T(
             "到期没有追问，先行结束；不算满意。",
             "No word came in time and it was closed; that does not count as satisfaction.",
@@ -256,77 +271,6 @@ ANSWERING = (
         says=T("您作了评价。", "You rated it."),
     ),
 )
-PUBLISHING = (
-    Action(
-        "write_up",
-        T("写公开稿", "Write the public version"),
-        "closed",
-        "checking",
-        who=OURS,
-        asks=(PUBLIC_TITLE, PUBLIC_QUESTION, PUBLIC_ANSWER),
-        guard=rules.publishable,
-        seats=(Takes(w.WRITER, ACTOR, alone=True),),
-        quiet=True,
-        says=T("写好了去掉个人信息的公开稿。", "A version without names was written."),
-    ),
-    Action(
-        "publish",
-        T("核对无误，公开", "Checked: publish"),
-        "checking",
-        "published",
-        who=(COMMUNITY,),
-        not_by=(w.WRITER,),
-        within=p("check_within"),
-        guard=rules.still_agreed,
-        says=T("去掉个人信息后公开了。", "It was published without names."),
-    ),
-    Action(
-        "send_back",
-        T("公开稿退回修改", "Send the version back"),
-        "checking",
-        "closed",
-        who=(COMMUNITY,),
-        asks=(w.REASON,),
-        forgets=("public_title", "public_question", "public_answer"),
-        quiet=True,
-        says=T("公开稿退回修改。", "The version went back to be changed."),
-    ),
-    Action(
-        "take_down",
-        T("从公开页撤下", "Take it off the page"),
-        "published",
-        "closed",
-        who=(COMMUNITY,),
-        asks=(w.REASON,),
-        forgets=("public_title", "public_question", "public_answer"),
-        says=T("从公开页撤下了。", "It was taken off the public page."),
-    ),
-    Action(
-        "withdraw_consent",
-        T("撤回公开的同意", "Take back the consent to publish"),
-        (*BEFORE_ANSWER, "answered", "closed", "checking", "published"),
-        To((*BEFORE_ANSWER, "answered", "closed"), rules.off_the_page),
-        who=(w.ASKER,),
-        guard=rules.gave_consent,
-        finds=lambda _: {"may_publish": False},
-        forgets=("public_title", "public_question", "public_answer"),
-        says=T(
-            "您撤回了公开的同意；公开的内容已撤下。",
-            "You took back your consent; what was published is off the page.",
-        ),
-    ),
-    Action(
-        "agree",
-        T("同意公开", "Agree to publish"),
-        (*BEFORE_ANSWER, "answered", "closed"),
-        STAY,
-        who=(w.ASKER,),
-        guard=rules.gave_none,
-        finds=lambda _: {"may_publish": True},
-        says=T("您同意去掉个人信息后公开。", "You agreed that it may be published without names."),
-    ),
-)
-
 COUNTERS = (
     Counter("consultations", T("法律咨询", "Questions of law"), QUESTIONS, of=("ask", "ask_for")),
     Counter("answered", T("答复咨询", "Questions answered"), QUESTIONS, of="answer", when=rules.first_answer),
@@ -369,7 +313,8 @@ CONSULTATION = CaseType(
     category="kind",
     reporter=w.ASKER,
     raised="ask_for",
-    public=True,
+    posted=("published",),
+    told_to=(COUNTY, CITY, PUBLIC),
     fields=(w.WHERE, *QUESTION_FIELDS),
     columns=("kind", "urgency", "limit_day"),
     states=STATES,

@@ -79,6 +79,11 @@ def answered(s: Situation) -> Mapping[str, object]:
     return {"silent_at": end, "answers": int(s.fact("answers") or 0) + 1}
 
 
+def reported(_: Situation) -> Mapping[str, object]:
+    """What the case out of which the question came is told; what was asked and answered is sealed."""
+    return {"report": "法律问题已由法律服务机构答复本人"}
+
+
 def first_answer(s: Situation) -> bool:
     """Whether it is the first answer to this question."""
     return not (s.case and s.case.facts.get("answers"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linli.programmes.legal_services import partner_rules as rules
 from linli.programmes.legal_services import words as w
 from linli.rules.fields import AskedIf, Choice, Day, Integer, Option, Table, Text
@@ -95,11 +97,7 @@ FOLLOWED = React(
 )
 
 
-def _maybe(field: Text | Choice, title: T | None = None) -> Text | Choice:
-    from dataclasses import replace
-
-    return replace(field, required=False, title=title or field.title)
-
+DETAILS = tuple(replace(f, required=False) for f in (OFFERS, LANGUAGES, w.PHONE, ROOM))
 
 STATES = (
     State("active", T("合作中", "Working with us"), Kind.STANDING),
@@ -135,7 +133,7 @@ ACTIONS = (
         ("active", "paused"),
         STAY,
         who=OURS,
-        asks=(_maybe(OFFERS), _maybe(LANGUAGES), _maybe(w.PHONE), _maybe(ROOM)),
+        asks=DETAILS,
         guard=rules.still_sound,
     ),
     Action(

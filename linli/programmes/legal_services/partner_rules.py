@@ -40,7 +40,9 @@ def sound(s: Situation) -> Refusal | None:
 def still_sound(s: Situation) -> Refusal | None:
     """Who sits at hours does not give up advice before the hours."""
     lines = s.case.facts.get("hours") if s.case else None
-    return Refusal("hours-without-advice") if lines and w.CONSULTATION not in (s.fact("offers") or ()) else None
+    return (
+        Refusal("hours-without-advice") if lines and w.CONSULTATION not in (s.fact("offers") or ()) else None
+    )
 
 
 def changed_soundly(s: Situation) -> Refusal | None:
@@ -142,8 +144,11 @@ def to_open(s: Situation) -> Iterator[Mapping[str, object]]:
     first = max(
         today(s) + timedelta(days=1), date.fromisoformat(str(facts.get("hours_from") or "2000-01-01"))
     )
+    sessions = s.linked.get(w.HOURS_OF, ())
     standing = {
-        str(o.facts.get("starts")) for o in s.linked.get(w.HOURS_OF, ()) if not o.facts.get("off_for_partner")
+        str(o.facts.get("slot") or o.facts.get("starts"))
+        for o in sessions
+        if not o.facts.get("off_for_partner")
     }
     found = dated(slots(facts.get("hours")), first, _horizon(s), s.calendar, away if away[0] else None)
     for starts, line in found:

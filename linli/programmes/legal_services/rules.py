@@ -48,8 +48,9 @@ REFUSALS = {
         "一次最多报 {n} 人，人多请和社区联系",
         "At most {n} people in one booking; for more, please call the community",
     ),
-    "no-such-booking": T(
-        "没有这个人的预约，请重新打开名单核对", "There is no such booking; please reopen the list"
+    "too-many-bookings": T(
+        "已有 {n} 个没到时间的预约，请先用完或取消一个，给别人留些名额",
+        "There are {n} bookings still to come; use or cancel one first, so that others find a place",
     ),
     "places-taken": T("已有 {n} 人报名，名额不能比这更少", "{n} places are taken; there cannot be fewer"),
     "not-begun": T("还没有开始，开始以后才能登记", "It has not begun; it is recorded afterwards"),

@@ -70,11 +70,6 @@ def dated(
     ]
 
 
-def fits(starts: str, first: str, last: str, kept: str) -> bool:
-    """Whether a session may stay when its partner's hours changed for the days ``first`` to ``last``: it lies outside of them, or is
-    one of the lines that are kept (their keys, joined by ``;``).
-    """
-    if not first <= starts[:10] <= last:
-        return True
-    day = date.fromisoformat(starts[:10])
-    return f"{day.isoweekday()} {starts[11:]}" in kept.split(";")
+def line_of(starts: str) -> str:
+    """The key of the line of weekly hours that has this moment; empty for none."""
+    return f"{date.fromisoformat(starts[:10]).isoweekday()} {starts[11:]}" if starts else ""

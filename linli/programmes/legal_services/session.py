@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from linli.programmes.legal_services import session_rules as rules
+from linli.programmes.legal_services import session_words as sw
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.session_figures import COUNTERS, INDICATORS
 from linli.rules import signup
-from linli.rules.fields import AskedIf, Choice, Contact, Integer, Option, Photos, Text
+from linli.rules.fields import Integer, Photos, Text
 from linli.rules.parameters import p
 from linli.rules.programme import (
     ACTOR,
@@ -41,82 +42,7 @@ from linli.rules.roles import (
 from linli.rules.text import T
 from linli.rules.wishes import Named
 
-OURS = (COMMUNITY, w.PARTNER)
 AT_THE_DESK = (COMMUNITY, CLERK, GRID_MEMBER, w.PARTNER)
-IS_TALK = AskedIf("kind", (w.TALK,))
-KIND = Choice(
-    "kind",
-    T("什么活动", "What kind"),
-    (
-        Option(w.HOURS, T("坐诊（按名额预约）", "Office hours (by appointment)")),
-        Option(w.TALK, T("百姓名嘴微讲堂（讲座）", "Talk (“People’s Speakers”)")),
-    ),
-    public=True,
-)
-TOPIC = Text("topic", T("主题", "Subject"), at_most=60, public=True)
-SPEAKER = Text(
-    "speaker",
-    T("主讲", "Speaker"),
-    at_most=60,
-    public=True,
-    required=False,
-    asked_if=IS_TALK,
-    help=T(
-        "写身份，如“退休法官”；姓名须本人同意。",
-        "Say what the speaker is, such as “retired judge”; a name only with consent.",
-    ),
-)
-AUDIENCE = Text(
-    "audience",
-    T("适合谁听", "For whom"),
-    at_most=60,
-    public=True,
-    required=False,
-    asked_if=IS_TALK,
-)
-MODE = Choice(
-    "mode",
-    T("方式", "How"),
-    (Option("room", T("现场", "In a room")), Option("online", T("线上", "On line"))),
-    public=True,
-)
-PARTY = Integer(
-    "party",
-    T("几个人", "How many people"),
-    at_least=1,
-    at_most=20,
-    required=False,
-    unit=T("人", "people"),
-    help=T(
-        "不填为 1 人。坐诊按各自的事排时间，只是陪同的不算。",
-        "1 if left out. At office hours count those with a matter of their own, not who only comes along.",
-    ),
-)
-SUBJECT = Text(
-    "subject",
-    T("想问什么事（方便准备）", "What it is about, so that they can prepare"),
-    required=False,
-    at_most=200,
-    lines=2,
-    personal=True,
-    seen_by=OURS,
-    kept=False,
-    help=T("只有坐诊的机构和社区能看到。", "Read by the partner and the community alone."),
-)
-GUEST = Contact(
-    "guest", T("替谁预约", "For whom"), phone_required=False, seen_by=(COMMUNITY, CLERK, w.PARTNER)
-)
-LEAVER = Text("leaver", T("取消谁的预约（编号）", "Whose booking (its id)"), at_most=40, kept=False)
-CAME_IDS = Text(
-    "came",
-    T("预约的人里谁来了（编号，以 ; 隔开）", "Who of those booked came (ids, joined by ;)"),
-    required=False,
-    at_most=40_000,
-    lines=2,
-    kept=False,
-    seen_by=OURS,
-)
-
 STATES = (
     State(
         "planned",
@@ -128,7 +54,7 @@ STATES = (
         "to_record",
         T("待登记", "To be recorded"),
         Kind.OPEN,
-        turn=OURS,
+        turn=sw.OURS,
         says=T("活动已经结束，机构正在登记。", "It is over; the partner is recording it."),
     ),
     State("held", T("已举行", "Held"), Kind.DONE, says=T("活动已经举行。", "It was held.")),
@@ -158,7 +84,8 @@ BOOKING = (
         "planned",
         STAY,
         who=(RESIDENT,),
-        asks=(PARTY, SUBJECT),
+        asks=(sw.PARTY, sw.SUBJECT),
+        reads=sw.LIMITS,
         guard=rules.bookable,
         seats=signup.signing("party"),
         discreet=True,
@@ -170,7 +97,8 @@ BOOKING = (
         "planned",
         STAY,
         who=AT_THE_DESK,
-        asks=(GUEST, PARTY, SUBJECT),
+        asks=(sw.GUEST, sw.PARTY, sw.SUBJECT),
+        reads=sw.LIMITS_OF_GUEST,
         guard=rules.bookable_for,
         seats=signup.signing("party", head="guest"),
         discreet=True,
@@ -195,13 +123,25 @@ BOOKING = (
         "planned",
         STAY,
         who=AT_THE_DESK,
-        asks=(LEAVER,),
-        guard=rules.signed_up,
+        asks=(sw.LEAVER,),
         reads=signup.READS,
         seats=signup.leaving("leaver"),
         also=signup.moving_up("leaver"),
         discreet=True,
         says=T("社区取消了一个预约。", "The community cancelled a booking."),
+    ),
+    Action(
+        "cancel_waiting_for",
+        T("替人取消候补", "Take somebody off the waiting list"),
+        "planned",
+        STAY,
+        who=AT_THE_DESK,
+        asks=(sw.WAITER,),
+        reads=(signup.QUEUE,),
+        seats=signup.leaving("leaver"),
+        also=signup.moving_up("leaver"),
+        discreet=True,
+        says=T("社区取消了一个候补。", "The community took somebody off the waiting list."),
     ),
 )
 CHANGING = (
@@ -210,7 +150,7 @@ CHANGING = (
         T("换地点或名额", "Change the room or the places"),
         "planned",
         STAY,
-        who=OURS,
+        who=sw.OURS,
         asks=(
             Text("venue", w.VENUE.title, at_most=120, public=True, required=False),
             Integer(
@@ -218,7 +158,7 @@ CHANGING = (
             ),
         ),
         guard=rules.roomy_enough,
-        reads=(*signup.READS, signup.PLACE),
+        reads=(signup.QUEUE, signup.PLACE),
         tally=True,
         also=signup.moving_up(),
         tells=rules.placed,
@@ -229,7 +169,7 @@ CHANGING = (
         T("改时间", "Change the time"),
         "planned",
         STAY,
-        who=OURS,
+        who=sw.OURS,
         asks=(w.STARTS, w.MINUTES, w.REASON),
         guard=rules.moved,
         reads=(signup.PLACE, signup.QUEUE),
@@ -244,7 +184,7 @@ CHANGING = (
         T("取消这一场", "Call it off"),
         "planned",
         "called_off",
-        who=OURS,
+        who=sw.OURS,
         asks=(w.REASON,),
         reads=(signup.PLACE, signup.QUEUE),
         tells=rules.all_told,
@@ -255,7 +195,7 @@ CHANGING = (
         T("没有办成", "It did not take place"),
         "to_record",
         "called_off",
-        who=OURS,
+        who=sw.OURS,
         within=p("record_within"),
         asks=(w.REASON,),
         reads=(signup.PLACE, signup.QUEUE),
@@ -308,9 +248,9 @@ RECORDING = (
         T("登记举行情况", "Record how it went"),
         ("planned", "to_record"),
         "held",
-        who=OURS,
+        who=sw.OURS,
         asks=(
-            CAME_IDS,
+            sw.CAME,
             Integer("heads", T("一共来了几人", "How many came in all"), at_most=5000, unit=T("人", "people"), public=True,
                     help=T("没有预约就来的也数进去。", "Those without a booking are counted too.")),
             Integer("materials", T("发放资料", "Materials given"), at_most=5000, unit=T("份", "copies"), required=False, public=True),
@@ -345,16 +285,16 @@ LEGAL_SESSION = CaseType(
     public=True,
     fields=(
         w.WHERE,
-        KIND,
-        TOPIC,
+        sw.KIND,
+        sw.TOPIC,
         w.MAYBE_PARTNER,
         w.STARTS,
         w.MINUTES,
-        MODE,
+        sw.MODE,
         w.VENUE,
         w.CAPACITY,
-        SPEAKER,
-        AUDIENCE,
+        sw.SPEAKER,
+        sw.AUDIENCE,
     ),
     columns=("kind", "starts", "heads"),
     states=STATES,
@@ -379,5 +319,6 @@ LEGAL_SESSION = CaseType(
     indicators=INDICATORS,
     climb=Climb((COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),
     number=Numbering("PF"),
+    reachable=(signup.PLACE, signup.QUEUE),
     happens=Happening("starts", minutes="minutes", where="venue", public=True, called_off=("called_off",)),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.schedule import fits
+from linli.programmes.legal_services.schedule import line_of
 from linli.rules import signup
 from linli.rules.parameters import p
 from linli.rules.refusal import Refusal
@@ -64,12 +64,12 @@ def of_partner(s: Situation) -> Iterator[tuple[str, int, dict[str, int]]]:
 
 
 def timed(s: Situation) -> Mapping[str, object]:
-    """When everybody is reminded, and when it is over: in the evening of the day before, at its end; and whether the clock opened it."""
+    """When everybody is reminded (in the evening before), when it is over, and whether the clock opened it."""
     starts = instant(str(s.fact("starts")))
     remind = day_start(civil_day(starts)) - DAY + EVENING
     end = starts + int(s.fact("minutes")) * MINUTE
     found: dict[str, object] = {"remind_at": remind if remind > s.happened else 0, "ends_at": end}
-    return {**found, "by_hours": True} if s.role == SYSTEM.key else found
+    return {**found, "slot": str(s.fact("starts"))} if s.role == SYSTEM.key else found
 
 
 def moved(s: Situation) -> Refusal | None:
@@ -79,13 +79,13 @@ def moved(s: Situation) -> Refusal | None:
 
 def bookable(s: Situation) -> Refusal | None:
     """Who has no place yet takes one before it begins, for no more people than the house rule allows."""
-    return signup.once(s) or _open(s) or _party(s)
+    return signup.once(s) or _open(s) or _party(s) or _limit(s)
 
 
 def bookable_for(s: Situation) -> Refusal | None:
     """The same for somebody whom the staff enter."""
     known = {seat.head for kind in (PLACE, QUEUE) for seat in s.seats.get(kind.key, ())}
-    return Refusal("has-place") if set(heads(s, "guest")) & known else _open(s) or _party(s)
+    return Refusal("has-place") if set(heads(s, "guest")) & known else _open(s) or _party(s) or _limit(s)
 
 
 def _open(s: Situation) -> Refusal | None:
@@ -97,10 +97,10 @@ def _party(s: Situation) -> Refusal | None:
     return Refusal("party-too-large", {"n": most}) if int(s.answers.get("party") or 1) > most else None
 
 
-def signed_up(s: Situation) -> Refusal | None:
-    """Only a booking that stands is cancelled."""
-    known = {seat.head for kind in (PLACE, QUEUE) for seat in s.seats.get(kind.key, ())}
-    return None if set(heads(s, "leaver")) <= known else Refusal("no-such-booking")
+def _limit(s: Situation) -> Refusal | None:
+    """One person keeps so many bookings that are still to come, so that others find places too."""
+    most = int(s.value(p("open_bookings_at_most")))
+    return Refusal("too-many-bookings", {"n": most}) if sum(s.held.values()) >= most else None
 
 
 def roomy_enough(s: Situation) -> Refusal | None:
@@ -127,10 +127,13 @@ def stays(s: Situation) -> bool:
     """Whether a session is not touched by what its partner changed."""
     assert s.case is not None
     kept = str(s.answers.get("off_kept") or "")
-    if kept and not s.case.facts.get("by_hours"):
+    slot = str(s.case.facts.get("slot") or "")
+    if kept and not slot:
         return True
     starts = str(s.case.facts["starts"])
-    return fits(starts, str(s.answers["off_from"]), str(s.answers["off_until"]), kept)
+    return not str(s.answers["off_from"]) <= starts[:10] <= str(s.answers["off_until"]) or line_of(
+        slot
+    ) in kept.split(";")
 
 
 def follows(s: Situation) -> str:
@@ -149,19 +152,15 @@ def told_if_off(s: Situation) -> Iterable[str]:
 
 
 def came(s: Situation) -> list[str]:
-    """The ids of those who came, of an answer that joins them by ``;``."""
-    return [part.strip() for part in str(s.answers.get("came") or "").split(";") if part.strip()]
+    """The ids of those who came of those who had a place."""
+    return [str(person) for person in s.answers.get("came") or ()]
 
 
 def held_soundly(s: Situation) -> Refusal | None:
-    """It has begun; those who came had a place; and not fewer were counted than came."""
+    """It has begun, and not fewer were counted than came."""
     if s.happened < instant(str(s.fact("starts"))):
         return Refusal("not-begun")
-    places = {seat.head: int(seat.measures.get(signup.PERSONS, 1)) for seat in s.seats.get(PLACE.key, ())}
-    present = came(s)
-    if set(present) - set(places):
-        return Refusal("no-such-booking")
-    least = len(present)
+    least = len(came(s))
     return Refusal("fewer-than-came", {"n": least}) if int(s.answers["heads"]) < least else None
 
 
@@ -173,12 +172,12 @@ def attending(s: Situation) -> Iterator[tuple[str, int, dict[str, int]]]:
 
 def is_talk(s: Situation) -> bool:
     """Whether it is a talk."""
-    return s.fact("kind") == w.TALK
+    return bool(s.fact("kind") == w.TALK)
 
 
 def is_hours(s: Situation) -> bool:
     """Whether it is office hours."""
-    return s.fact("kind") == w.HOURS
+    return bool(s.fact("kind") == w.HOURS)
 
 
 def absent(s: Situation) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from linli.programmes.legal_services import visit_rules as rules
+from linli.programmes.legal_services import visit_words as vw
 from linli.programmes.legal_services import words as w
-from linli.rules.fields import Choice, Contact, Integer, Option, Photos, Place, Text
+from linli.rules.fields import Contact, Integer, Photos, Text
 from linli.rules.parameters import p
-from linli.rules.place import Level
 from linli.rules.programme import (
     ACTOR,
     OF,
@@ -30,95 +30,22 @@ from linli.rules.roles import (
     ADMIN,
     AUDITOR,
     BUILDING_CAPTAIN,
+    CITY,
     CLERK,
     CLOCK,
     COMMUNITY,
+    COUNTY,
     GRID_MEMBER,
     LEADER,
+    PUBLIC,
     RESIDENT,
     STREET,
 )
 from linli.rules.text import T
-from linli.rules.who import Relation
 from linli.rules.wishes import Named
 
-OURS = (COMMUNITY, w.PARTNER)
-VISITED = Relation("visited", T("要上门看望的人", "Who is visited"))
-FAMILY = (w.ASKER, VISITED)
-SEALED_FOR = (w.ASKER, VISITED, w.PARTNER, COMMUNITY)
 GIVEN = (Leaves(w.PARTNER, ""), Fills(w.PARTNER, rules.to_partner))
 VISITS = T("次", "visits")
-HOME = Place("where", T("哪栋楼", "Which building"), level=Level.BUILDING, or_above=Level.COMMUNITY)
-DOOR = Text(
-    "door",
-    T("单元和门牌", "Entrance and door"),
-    at_most=20,
-    personal=True,
-    seen_by=(*SEALED_FOR, GRID_MEMBER),
-    help=T("如 2-301。", "Such as 2-301."),
-)
-WHY_HOME = Choice(
-    "why_home",
-    T("为什么要上门", "Why at home"),
-    (
-        Option("old", T("年老，行动不便", "Too old to walk far")),
-        Option("disabled", T("残疾", "Disabled")),
-        Option("ill", T("生病卧床", "Ill in bed")),
-        Option("carer", T("家里离不开人", "Cares for somebody and cannot leave")),
-    ),
-)
-FOR_WHOM = Choice(
-    "for_whom",
-    T("替谁约", "For whom"),
-    (
-        Option("self", T("自己", "Myself")),
-        Option("other", T("家人、邻居", "Somebody in my family, a neighbour")),
-    ),
-)
-VISITED_PERSON = Contact(
-    "visited",
-    T("要上门看望的人", "Who is to be visited"),
-    required=False,
-    phone_required=False,
-    seen_by=SEALED_FOR,
-)
-MATTER = Text(
-    "matter", T("想问什么事", "What it is about"), at_most=1000, lines=4, personal=True, seen_by=SEALED_FOR
-)
-WHEN = Text("preferred", T("什么时候方便", "When it suits"), at_most=120)
-EXPLAINED = Text(
-    "explained",
-    T("讲清了什么、办了什么", "What was explained and done"),
-    at_most=2000,
-    lines=4,
-    personal=True,
-    seen_by=SEALED_FOR,
-)
-OUTCOME = Choice(
-    "outcome",
-    T("结果", "What came of it"),
-    (
-        Option("explained", T("讲清楚了", "Explained")),
-        Option("drafted", T("代写了文书", "A paper was drafted")),
-        Option("notarised", T("办理（或预约）了公证", "Notarised, or arranged to be")),
-        Option("aid", T("帮助申请了法律援助", "Helped to apply for legal aid")),
-        Option("more", T("还要再来", "Another visit is needed")),
-    ),
-    many=True,
-)
-WHY_NOT = Choice(
-    "why_not",
-    T("为什么没办成", "Why it was not possible"),
-    (
-        Option("unreached", T("联系不上", "Could not be reached")),
-        Option("declined", T("本人不愿意", "The person did not want it")),
-        Option(
-            "capacity",
-            T("本人已不能表达意愿，须走其他程序", "No longer able to say; another procedure is needed"),
-        ),
-        Option("other", T("其他", "Something else")),
-    ),
-)
 STATES = (
     State(
         "asked",
@@ -164,9 +91,13 @@ ASKING = (
         OPENING,
         "asked",
         who=(RESIDENT,),
-        asks=(FOR_WHOM,),
+        asks=(vw.FOR_WHOM,),
         guard=rules.reachable,
-        seats=(Takes(w.ASKER, ACTOR), Takes(VISITED, "visited")),
+        seats=(
+            Takes(w.ASKER, ACTOR),
+            Takes(vw.VISITED, ACTOR, when=rules.for_himself),
+            Takes(vw.VISITED, "visited"),
+        ),
         says=T("您约了法律服务上门。", "You asked for a visit."),
     ),
     Action(
@@ -175,8 +106,8 @@ ASKING = (
         OPENING,
         "asked",
         who=(CLERK, COMMUNITY, GRID_MEMBER, BUILDING_CAPTAIN),
-        asks=(Contact("visited", VISITED_PERSON.title, phone_required=False, seen_by=SEALED_FOR),),
-        seats=(Takes(VISITED, "visited"),),
+        asks=(Contact("visited", vw.VISITED_PERSON.title, phone_required=False, seen_by=vw.SEALED_FOR),),
+        seats=(Takes(vw.VISITED, "visited"),),
         says=T("社区替您约了法律服务上门。", "The community asked for a visit for you."),
     ),
     Action(
@@ -184,7 +115,7 @@ ASKING = (
         T("撤回", "Withdraw"),
         ("asked", "assigned", "agreed"),
         "withdrawn",
-        who=FAMILY,
+        who=vw.FAMILY,
         asks=(Text("why", T("为什么", "Why"), at_most=300, required=False),),
         says=T("您撤回了预约。", "You withdrew it."),
     ),
@@ -207,7 +138,7 @@ ASKING = (
         T("改派另一机构", "Give it to another partner"),
         ("assigned", "agreed"),
         "assigned",
-        who=OURS,
+        who=vw.OURS,
         asks=(w.OF_PARTNER, w.REASON),
         reads=(Named("partner"), w.RETURNED),
         guard=rules.visits_on,
@@ -291,8 +222,8 @@ VISITING = (
         "done",
         who=(w.PARTNER,),
         asks=(
-            EXPLAINED,
-            OUTCOME,
+            vw.EXPLAINED,
+            vw.OUTCOME,
             Integer(
                 "people",
                 T("在场听的有几人", "How many listened"),
@@ -305,7 +236,7 @@ VISITING = (
                 T("签收单照片", "Photo of the signed slip"),
                 required=False,
                 at_most=4,
-                seen_by=SEALED_FOR,
+                seen_by=vw.SEALED_FOR,
             ),
         ),
         guard=rules.took_place,
@@ -316,8 +247,8 @@ VISITING = (
         T("没有办成", "Not possible"),
         ("asked", "assigned", "agreed", "to_record"),
         "not_done",
-        who=OURS,
-        asks=(WHY_NOT, w.REASON),
+        who=vw.OURS,
+        asks=(vw.WHY_NOT, w.REASON),
         says=T("没有办成，理由写明了。", "It was not possible; the reason is given."),
     ),
     Action(
@@ -325,7 +256,7 @@ VISITING = (
         T("评价", "Rate"),
         "done",
         STAY,
-        who=FAMILY,
+        who=vw.FAMILY,
         asks=(w.SCORE, w.WORD),
         seats=(Takes(w.RATED, ACTOR, repeat=Repeat.REFUSE),),
         says=T("您作了评价。", "You rated it."),
@@ -369,12 +300,13 @@ LEGAL_VISIT = CaseType(
     category="kind",
     reporter=w.ASKER,
     raised="ask_for",
-    fields=(HOME, w.KIND, w.TOPIC, MATTER, WHY_HOME, DOOR, WHEN, VISITED_PERSON),
+    told_to=(COUNTY, CITY, PUBLIC),
+    fields=(vw.HOME, w.KIND, w.TOPIC, vw.MATTER, vw.WHY_HOME, vw.DOOR, vw.WHEN, vw.VISITED_PERSON),
     columns=("kind", "why_home", "starts"),
     states=STATES,
     actions=(*ASKING, *VISITING),
-    relations=(w.ASKER, VISITED, w.PARTNER, w.LAWYER, w.RETURNED, w.RATED),
-    seen_by=(COMMUNITY, CLERK, GRID_MEMBER, STREET, LEADER, AUDITOR, ADMIN, w.ASKER, VISITED, w.PARTNER),
+    relations=(w.ASKER, vw.VISITED, w.PARTNER, w.LAWYER, w.RETURNED, w.RATED),
+    seen_by=(COMMUNITY, CLERK, GRID_MEMBER, STREET, LEADER, AUDITOR, ADMIN, w.ASKER, vw.VISITED, w.PARTNER),
     counters=COUNTERS,
     indicators=INDICATORS,
     total=p("visit_within", by="why_home"),
@@ -383,7 +315,7 @@ LEGAL_VISIT = CaseType(
     happens=Happening(
         "starts",
         minutes="minutes",
-        concerned=(w.PARTNER, w.ASKER, VISITED),
+        concerned=(w.PARTNER, w.ASKER, vw.VISITED),
         called_off=("withdrawn", "not_done"),
     ),
 )

@@ -17,6 +17,7 @@ from linli.rules.when import MINUTE, instant
 
 __all__ = [
     "appointed",
+    "for_himself",
     "lies_ahead",
     "reachable",
     "satisfied",
@@ -33,6 +34,11 @@ def reachable(s: Situation) -> Refusal | None:
     if s.answers.get("for_whom") == "other" and not s.answers.get("visited"):
         return Refusal("visited-needed")
     return None
+
+
+def for_himself(s: Situation) -> bool:
+    """Whether who asks is to be visited."""
+    return s.answers.get("for_whom") == "self"
 
 
 def lies_ahead(s: Situation) -> Refusal | None:
