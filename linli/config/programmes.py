@@ -21,6 +21,7 @@ PROGRAMMES: tuple[str, ...] = (
     "deliberation",
     "volunteering",
     "mediation",
+    "legal_services",
 )
 
 

@@ -1,0 +1,56 @@
+"""What decides about a visit at home: the appointment lies ahead, and is recorded after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linli.programmes.legal_services.consultation_rules import (
+    satisfied,
+    scored,
+    to_partner,
+    visits_homes,
+    visits_on,
+)
+from linli.rules.refusal import Refusal
+from linli.rules.situation import Situation
+from linli.rules.when import MINUTE, instant
+
+__all__ = [
+    "appointed",
+    "for_himself",
+    "lies_ahead",
+    "reachable",
+    "satisfied",
+    "scored",
+    "to_partner",
+    "took_place",
+    "visits_homes",
+    "visits_on",
+]
+
+
+def reachable(s: Situation) -> Refusal | None:
+    """Who asks for somebody else says whom, so that the lawyer can call before he comes."""
+    if s.answers.get("for_whom") == "other" and not s.answers.get("visited"):
+        return Refusal("visited-needed")
+    return None
+
+
+def for_himself(s: Situation) -> bool:
+    """Whether who asks is to be visited."""
+    return s.answers.get("for_whom") == "self"
+
+
+def lies_ahead(s: Situation) -> Refusal | None:
+    """An appointment is made for a time that is still to come."""
+    return Refusal("time-passed") if instant(str(s.answers["starts"])) <= s.happened else None
+
+
+def appointed(s: Situation) -> Mapping[str, object]:
+    """When the visit is over, and has to be recorded."""
+    return {"ends_at": instant(str(s.answers["starts"])) + int(s.answers["minutes"]) * MINUTE}
+
+
+def took_place(s: Situation) -> Refusal | None:
+    """Nobody records a visit that has not begun."""
+    return Refusal("not-begun") if s.happened < instant(str(s.fact("starts"))) else None
