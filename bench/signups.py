@@ -48,17 +48,18 @@ def _session(cast: object) -> UUID:
     event = {
         "where": HOME,
         "title": "科普电影巡展",
+        "kind": "science",
         "about": "人人都想看的一场",
-        "kinds": "families",
-        "venues": [{"venue": "一号馆", "address": "示范路 1 号", "seats": CAPACITY}],
-        "first_day": "2026-03-02",
-        "last_day": "2026-06-30",
+        "whom": "everybody",
+        "venues": [{"venue": "一号馆", "address": "示范路 1 号", "access": "step_free", "seats": CAPACITY}],
+        "begins_on": "2026-03-02",
+        "ends_on": "2026-06-30",
     }
-    programme = cast.act(("event_programme", HOME), "organiser", "announce", NOW, event).case
+    named = cast.act(("event_programme", HOME), "organiser", "announce", NOW, event).case
     planned = {
         "where": HOME,
-        "programme": str(programme),
-        "film": "星空",
+        "event": str(named),
+        "title": "星空",
         "venue": "一号馆",
         "starts": when_of(NOW + 10 * DAY),
         "minutes": 90,
