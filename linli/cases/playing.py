@@ -9,9 +9,11 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
+from uuid import UUID
 
 from linli.cases.clock import tick
 from linli.cases.receipt import Receipt
+from linli.rules.programme import CAME_OUT
 from linli.rules.worktime import HOUR
 
 Play = Callable[[int], None]
@@ -28,6 +30,7 @@ class Timetable:
     def __init__(self) -> None:
         self._queue: list[tuple[int, int, str, Play]] = []
         self._order, self._asked = count(), 0
+        self._leads: dict[tuple[str, str], list[UUID]] = defaultdict(list)
         self._follow: dict[str, list[Follow]] = defaultdict(list)
         self.played: dict[str, int] = defaultdict(int)
 
@@ -38,6 +41,14 @@ class Timetable:
     def follow(self, type_: str, then: Follow) -> None:
         """Say what goes on with cases of a type that come out of others."""
         self._follow[type_].append(then)
+
+    def lead(self, type_: str, place: str, case: UUID) -> None:
+        """Say that a case of that type will come out of this one, at that place."""
+        self._leads[type_, place].append(case)
+
+    def led(self, type_: str, place: str) -> list[tuple[UUID, str]]:
+        """The cases out of which one of that type comes at that place, each with the relation."""
+        return [(case, CAME_OUT) for case in self._leads[type_, place]]
 
     def came_out(self, type_: str, receipt: Receipt, place: str, at: int) -> None:
         """A case of that type came out of another."""

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from linli.cases import backup
 from linli.cases.models import Case
 from linli.cases.playing import Timetable
-from linli.config.demonstration import cast, desk, forces, gaps, places, thought
+from linli.config.demonstration import cast, desk, forces, gaps, places, thought, thread
 from linli.config.programmes import optional
 from linli.journal import dump
 from linli.people.models import Account, Duty
@@ -60,6 +60,8 @@ def _build(report: Report, now: int, only: Collection[str]) -> None:
     table = Timetable()
     for module in optional("demo", only):
         module.play(people, places.COMMUNITY, SEED, now, table)
+    if not only:
+        thread.play(people, places.COMMUNITY, now, table)
     table.run(now)
     for part, acts in table.played.items():
         report(f"{part}: {acts} acts")

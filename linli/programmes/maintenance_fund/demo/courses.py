@@ -52,7 +52,9 @@ class Course:
         if self.texts.get("entrance"):
             plan["entrance"] = self.texts["entrance"]
         by = self.stage.staff(CHAIR, at)
-        self.case = self.stage.act((USE.key, self.place), do, by, at, {**plan, **said}, pictures).case
+        origins = self.stage.table.led(USE.key, self.place)
+        target = (USE.key, self.place)
+        self.case = self.stage.act(target, do, by, at, {**plan, **said}, pictures, origins).case
 
     def _propose(self, at: int) -> None:
         self._opened("propose", at, {})

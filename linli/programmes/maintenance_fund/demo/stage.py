@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -25,6 +25,7 @@ from linli.rules.worktime import DAY, HOUR, civil_day, day_start, next_working_m
 
 PART = "maintenance fund"
 Pictures = Mapping[str, tuple[str, ...]]
+Origins = Sequence[tuple[UUID, str]]
 
 
 class People(Protocol):
@@ -73,6 +74,7 @@ class Stage:
         at: int,
         answers: Mapping[str, Any] | None = None,
         pictures: Pictures | None = None,
+        origins: Origins = (),
     ) -> Receipt:
         """One act at that time; ``pictures`` are drawn for the fields that they are named for."""
         self._acts += 1
@@ -80,7 +82,8 @@ class Stage:
         fields = asked(case_type, installed[case_type.key].actions[do])
         shown = {key: [self._picture(n, by, at) for n in names] for key, names in (pictures or {}).items()}
         key, holder = f"demo/fund/{self._acts}", str(by.person)
-        return send(target, do, by, {**(answers or {}), **shown}, fields, holder=holder, key=key, now=at)
+        given = {**(answers or {}), **shown}
+        return send(target, do, by, given, fields, holder=holder, key=key, now=at, origins=origins)
 
     def _case_type(self, target: Target) -> CaseType:
         key = (
