@@ -157,10 +157,10 @@ def _room(s: Session) -> T:
         return T("已经办过", "It has taken place")
     if s.case.state == "ready":
         return T("报名已截止", "Sign-up has ended")
-    if s.waiting or not s.free:
-        if not s.waiting:
-            return T("已满，可以候补", "Full; you can join the waiting list")
-        return T(f"已满，候补 {s.waiting} 家", f"Full; {s.waiting} on the waiting list")
+    if s.waiting:  # also where a few places are free that are too few for who waits first
+        return T(f"已满，前面候补 {s.waiting} 家", f"Full; {s.waiting} on the waiting list")
+    if not s.free:
+        return T("已满，可以候补", "Full; you can join the waiting list")
     return T(f"还有 {s.free} 个名额", f"{s.free} places left" if s.free > 1 else "1 place left")
 
 

@@ -32,11 +32,12 @@ from linli.rules.machine import allows
 from linli.rules.roles import CLERK, COMMUNITY
 from linli.rules.signup import CAME, PERSONS, PLACE, QUEUE
 from linli.rules.text import T
-from linli.rules.worktime import DAY
+from linli.rules.worktime import DAY, HOUR
 
 KNOWS_GUESTS = (w.ORGANISER, w.GATE, COMMUNITY, CLERK)
 """Who reads, masked, who is signed up."""
-PAST = 40
+PAST, READY = 40, 36 * HOUR
+"""So many sessions of the past are listed; so long before the start a gate can be opened, to be prepared where there is a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,15 @@ def _holds(actor: Actor, *roles: str) -> bool:
 
 
 def _row(session: Session, titles: dict[UUID, str], actor: Actor, at: int) -> Row:
-    case = session.case
     event = titles.get(UUID(str(session.facts["event"])), "")
-    return Row(session, event, f"{civil(session.starts):%H:%M}", gate_open(case, actor))
+    return Row(session, event, f"{civil(session.starts):%H:%M}", gate_open(session, actor, at))
 
 
-def gate_open(case: Case, actor: Actor) -> bool:
-    """Whether the reader lets people in to this session."""
+def gate_open(session: Session, actor: Actor, at: int) -> bool:
+    """Whether the reader lets people in to this session, or gets his phone ready for it."""
+    case = session.case
     at_gate = any(allows(r, actor, case.place, case.grid, {}) for r in (w.GATE, w.ORGANISER))
-    return at_gate and case.state in AT_THE_DOOR
+    return at_gate and case.state in AT_THE_DOOR and at > session.starts - READY
 
 
 def _days(rows: list[Row], at: int) -> list[tuple[T, list[Row]]]:
@@ -130,7 +131,7 @@ def session(request: HttpRequest, case: UUID) -> HttpResponse:
         "gauges": _gauges(one),
         "coming": coming,
         "waiting": waiting,
-        "gate": gate_open(one.case, actor),
+        "gate": gate_open(one, actor, at),
         "said": _said(request, one.case.id),
     }
     return render(request, "public_events/staff/session.html", context)
