@@ -99,7 +99,7 @@ def test_a_party_comes_in_without_a_network_and_stands_in_the_journal_once_it_is
     types(page, code(it, show, "resident2"))
     expect(result).to_contain_text("已经入场")
     types(page, code(it, show, "resident3"))
-    expect(result).to_contain_text("候补第")
+    expect(result).to_contain_text("候补次序")
     types(page, "ABCD 2345")
     expect(result).to_contain_text("没有这张票")
     expect(page.get_by_text("2 条存在这部手机里")).to_be_visible()

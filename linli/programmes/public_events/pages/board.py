@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -25,11 +26,12 @@ from linli.programmes.public_events.states import BEFORE
 from linli.rules.actor import Actor
 from linli.rules.ids import new_id
 from linli.rules.text import T
+from linli.rules.worktime import DAY
 from linli.territory.regions import place_title
 
 WEEK = "一二三四五六日"
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-ON_HOME = 3
+ON_HOME, CALLED_OFF_SHOWN = 3, 60 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def _frame(community: str | None, at: int, actor: Actor) -> dict[str, Any]:
 
 def _coming(actor: Actor, community: str, at: int) -> list[Session]:
     """The sessions that are still to come or go on, those called off included, until their time is over."""
-    rows = cases_seen_by(actor, [SESSION.key]).filter(
-        reading.here(community), state__in=(*BEFORE, "cancelled")
-    )
+    lately = Q(state="cancelled", touched__gte=at - CALLED_OFF_SHOWN)
+    seen = cases_seen_by(actor, [SESSION.key])
+    rows = seen.filter(reading.here(community), Q(state__in=BEFORE) | lately)
     return [s for s in reading.sessions(rows, actor.person) if s.ends > at]
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
-from linli.cases.models import Case, Seat
+from linli.cases.models import Case, Link, Seat
 from linli.cases.sight import reach
 from linli.cases.story import case_page
 from linli.faces.web.moments import civil, day_said
@@ -36,8 +37,10 @@ from linli.rules.worktime import DAY, HOUR
 
 KNOWS_GUESTS = (w.ORGANISER, w.GATE, COMMUNITY, CLERK)
 """Who reads, masked, who is signed up."""
-PAST, READY = 40, 36 * HOUR
-"""So many sessions of the past are listed; so long before the start a gate can be opened, to be prepared where there is a network."""
+PAST, EVENTS, YEAR = 40, 30, 400 * DAY
+"""So many past sessions and so many events are listed; of sessions, those that were opened within so long."""
+READY = 36 * HOUR
+"""So long before the start a gate can be opened, to be prepared where there is a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ class Guest:
 def listed(request: HttpRequest) -> HttpResponse:
     """The sessions of the reader's region."""
     at, actor = now(), actor_of(request)
-    rows = reading.sessions(Case.objects.filter(reach(actor, STAFF), type=SESSION.key))
-    events = Case.objects.filter(reach(actor, STAFF), type=EVENT.key).order_by("-opened")
+    lately = Case.objects.filter(reach(actor, STAFF), opened__gte=at - YEAR)
+    rows = reading.sessions(lately.filter(type=SESSION.key))
+    events = Case.objects.filter(reach(actor, STAFF), type=EVENT.key).order_by("-opened")[:EVENTS]
     titles = {e.id: e.title for e in events}
     made = [_row(s, titles, actor, at) for s in rows]
     today = civil(at).date()
@@ -80,10 +84,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         "days": _days([r for r in coming if civil(r.session.starts).date() > today], at),
         "held": [r for r in made if r.session.case.state == "held"],
         "past": [r for r in reversed(made) if r.session.case.state == "finished"][:PAST],
-        "events": [(e, len([r for r in made if r.session.facts["event"] == str(e.id)])) for e in events],
+        "events": _counted(list(events)),
         "organises": _holds(actor, w.ORGANISER.key, COMMUNITY.key),
     }
     return render(request, "public_events/staff/list.html", context)
+
+
+def _counted(events: list[Case]) -> list[tuple[Case, int]]:
+    """Events with how many sessions they have."""
+    links = Link.objects.filter(target__in=[e.id for e in events], relation=w.SESSION_OF)
+    counts = dict(links.values_list("target").annotate(n=Count("id")))
+    return [(e, counts.get(e.id, 0)) for e in events]
 
 
 def _holds(actor: Actor, *roles: str) -> bool:
