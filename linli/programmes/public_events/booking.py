@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.public_events import entering
 from linli.programmes.public_events import words as w
-from linli.programmes.public_events.planning import LETS_GO, OF_EVENT
+from linli.programmes.public_events.planning import LETS_GO, MOVED_UP, OF_EVENT
 from linli.programmes.public_events.states import AT_THE_DOOR
 from linli.rules.programme import ACTOR, STAY, Action, React
 from linli.rules.roles import CLERK, COMMUNITY, RESIDENT
@@ -57,7 +57,7 @@ BOOKING = (
         also=moving_up(ACTOR),
         reacts=LETS_GO,
         discreet=True,
-        says=T("已经取消报名。", "The place was given up."),
+        says=MOVED_UP,
     ),
     Action(
         "cancel_for",
@@ -73,5 +73,6 @@ BOOKING = (
         also=moving_up("guest_contact"),
         reacts=LETS_GO,
         discreet=True,
+        says=MOVED_UP,
     ),
 )

@@ -123,7 +123,7 @@ def let_go(s: Situation) -> Mapping[str, object]:
 
 
 def _guest(s: Situation) -> str:
-    return str(s.answers["guest"])
+    return str(s.answers.get("guest") or s.answers.get("waiting_guest"))
 
 
 def _inside(s: Situation, measure: str = PERSONS) -> int:
@@ -153,30 +153,26 @@ def doors_open(s: Situation) -> Refusal | None:
 
 
 def ticket_valid(s: Situation) -> Refusal | None:
-    """The ticket is of this session, has not come in before, and lets in no more than it says."""
+    """A ticket has not come in before, and lets in no more than it says; who comes later with the same ticket is told apart."""
     guest = _guest(s)
-    ticket, queued = seat_of(s, PLACE.key, guest), seat_of(s, QUEUE.key, guest)
-    found = ticket or queued
-    if found is None:
-        return at(Refusal("ticket-unknown"), "guest")
-    party, before = int(found.measures.get(PERSONS, 1)), seat_of(s, CAME.key, guest)
+    ticket, before = seat_of(s, PLACE.key, guest) or seat_of(s, QUEUE.key, guest), seat_of(s, CAME.key, guest)
+    party = int(ticket.measures.get(PERSONS, 1)) if ticket else 0
     already = int(before.measures[PERSONS]) if before else 0
-    if before and (already + coming_in(s) > party):
+    if before and already + coming_in(s) > party:
         return Refusal("already-in", {"at": times.hour(before.happened), "n": already})
-    if coming_in(s) > party:
-        return at(Refusal("party-smaller", {"n": party}), "came_now")
-    return None if ticket else _from_the_list(s, guest)
+    return at(Refusal("party-smaller", {"n": party}), "came_now") if coming_in(s) > party else None
 
 
-def _from_the_list(s: Situation, guest: str) -> Refusal | None:
+def room_for_waiting(s: Situation) -> Refusal | None:
     """Who still waits comes in when there is room that nobody else has a claim to."""
     if coming_in(s) <= free_inside(s):
         return None
-    turn = [x.head for x in s.seats.get(QUEUE.key, ())].index(guest) + 1
+    turn = [x.head for x in s.seats.get(QUEUE.key, ())].index(_guest(s)) + 1
     return Refusal("still-waiting", {"n": turn, "minutes": s.value(times.KEEP)})
 
 
 CHECKS_IN = all_of(doors_open, ticket_valid)
+LETS_IN = all_of(doors_open, ticket_valid, room_for_waiting)
 
 
 def inside_of(s: Situation) -> dict[str, int]:
@@ -222,7 +218,7 @@ def places(s: Situation) -> int:
 
 def absent(s: Situation) -> int:
     """At the close: who had a place and did not come. A check-in that arrives after it takes back as many."""
-    if s.answers.get("guest"):
+    if "guest" in s.answers:
         late = s.case is not None and s.case.state in ("held", "finished")
         return -by_ticket(s) if late else 0
     return taken(s) - _inside(s, BY_TICKET)
@@ -239,6 +235,11 @@ def may_say(s: Situation) -> Refusal | None:
 def satisfied(s: Situation) -> bool:
     """Four or five points."""
     return int(s.answers["score"]) >= int(s.value(p("satisfied_from")))
+
+
+def points(s: Situation) -> dict[str, int]:
+    """The points of an answer, so that their sum stands with the case."""
+    return {"points": int(s.answers["score"])}
 
 
 def heads_in(s: Situation) -> int:

@@ -26,7 +26,7 @@ from linli.rules.wishes import Linked, These
 
 STAFF = (w.ORGANISER, w.GATE, COMMUNITY, CLERK, GRID_MEMBER, STREET, COUNTY, CITY, LEADER, AUDITOR, ADMIN)
 ORGANISING = (w.ORGANISER, COMMUNITY)
-BOOKER = Text("booker", T("谁", "Who"), required=False, at_most=2_000_000, kept=False, seen_by=(w.ORGANISER,))
+BOOKER = Text("booker", T("谁", "Who"), required=False, at_most=2_000_000, kept=False, seen_by=(SYSTEM,))
 """Ids joined by semicolons: of one who signs up, or of all whom a session lets go."""
 OF_BOOKERS = (These(w.BOOKED, rules.bookers),)
 

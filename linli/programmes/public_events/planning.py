@@ -20,6 +20,10 @@ from linli.rules.wishes import Named
 STANDS = To(BEFORE, times.standing)
 OF_EVENT = Named("event")
 EVERYBODY = (PLACE, QUEUE)
+MOVED_UP = T(
+    "候补轮到您了：您有座位了，请看票。", "You have moved up: there is a seat for you now, and a ticket."
+)
+"""What those read whom an act moves up; nobody else is told of it."""
 LETS_GO = (React(w.SESSION_OF, "to", "unbook", carry=("booker",)),)
 
 
@@ -85,6 +89,7 @@ PLANNING = (
         guard=rules.capacity_fits,
         finds=entering.moves(),
         also=moving_up(),
+        says=MOVED_UP,
     ),
     Action(
         "move",

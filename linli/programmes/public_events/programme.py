@@ -28,7 +28,9 @@ COUNTERS = (
         amount=entering.parties,
     ),
     Counter("places", T("占用名额", "Places taken"), w.HEADS, of="close", amount=entering.places),
-    Counter("came", T("到场人次", "Came"), w.HEADS, of=("check_in", "walk_in"), amount=entering.heads_in),
+    Counter(
+        "came", T("到场人次", "Came"), w.HEADS, of=("check_in", "let_in", "walk_in"), amount=entering.heads_in
+    ),
     Counter(
         "came_by_ticket",
         T("凭票到场", "Came with a place"),
@@ -97,6 +99,7 @@ SESSION = CaseType(
     seen_by=(*STAFF, RESIDENT, PUBLIC, PLACE, QUEUE, CAME),
     counters=COUNTERS,
     indicators=INDICATORS,
+    reachable=(PLACE, QUEUE),
     climb=Climb((w.ORGANISER, COMMUNITY), every=p("climb_every"), remind=p("remind_report")),
     number=Numbering("CC"),
     public=True,

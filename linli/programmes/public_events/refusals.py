@@ -72,10 +72,6 @@ REFUSALS = {
     ),
     "gate-not-open": T("{at} 开始入场，请稍等", "The doors open at {at}; please wait"),
     "gate-closed": T("这一场 {at} 已经结束入场", "Entry to this session ended at {at}"),
-    "ticket-unknown": T(
-        "这张票不是这一场的，或者已经取消；请看票上的场次，没有票的有空位可按现场入场",
-        "The ticket is not for this session, or was given up; look at the session on it, or let them walk in where there is room",
-    ),
     "already-in": T(
         "这张票已在 {at} 入场，进来了 {n} 人", "This ticket came in at {at}, with {n} people"
     ),

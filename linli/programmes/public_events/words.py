@@ -12,6 +12,7 @@ from linli.rules.fields import (
     Flag,
     Integer,
     Option,
+    Person,
     Photos,
     Place,
     Table,
@@ -19,6 +20,7 @@ from linli.rules.fields import (
 )
 from linli.rules.place import Level
 from linli.rules.roles import CLERK, COMMUNITY
+from linli.rules.signup import PLACE, QUEUE
 from linli.rules.text import T
 from linli.rules.when import When
 from linli.rules.who import Relation, Role
@@ -283,16 +285,19 @@ WHOSE_CONTACT = replace(
     title=T("替谁取消", "Whose sign-up is given up"),
     help=T("和报名时写的电话一样。", "The same number as at sign-up."),
 )
-GUEST = Text(
+GUEST = Person(
     "guest",
     T("票上的人", "Whose ticket"),
-    at_least=36,
-    at_most=36,
+    of=PLACE,
     kept=False,
-    help=T(
-        "请在检票页扫码或输票码，这里会自动填上。",
-        "Scan or type the code on the gate page; it is filled in there.",
-    ),
+    help=T("在检票页扫码或输票码更快。", "Scanning or typing the code on the gate page is quicker."),
+)
+WAITING_GUEST = Person(
+    "waiting_guest",
+    T("候补的哪一位", "Who of the waiting list"),
+    of=QUEUE,
+    kept=False,
+    help=T("有空位时按次序放进来。", "In their order, where there is room."),
 )
 CAME_NOW = Integer(
     "came_now",

@@ -50,12 +50,12 @@ class Player:
         self.people, self.community, self.now, self.table = people, community, now, table
         self.chance, self.next, self._n = chance, first, 0
         self.event: UUID | None = None
-        self.id = ""
+        self.id, self.aged = "", False
         self.words = stories.read()["words"]
 
     def begin(self, row: Row) -> None:
         """Put the whole event on the timetable."""
-        self.id = row["id"]
+        self.id, self.aged = row["id"], "age_from" in row["with"]
         opens = stories.at(row["announced"], self.now)
         self._put(opens, lambda at: self._announce(row, at))
         groups = [s for s in row["sessions"] if "plan" not in s]
@@ -151,7 +151,7 @@ class Player:
 
     def _signs_up(self, session: Row, guest: Guest, number: int, at: int) -> None:
         case, resident = self._case(session).id, self.people.resident(number, civil_day(at))
-        answers: dict[str, Any] = {"persons": guest.persons, "of_age": True}
+        answers: dict[str, Any] = {"persons": guest.persons, **({"of_age": True} if self.aged else {})}
         if not guest.window:
             self._do(case, "sign_up", resident, answers, at)
             return
