@@ -42,7 +42,9 @@ def past() -> dict[str, int]:
     found: dict[str, int] = {}
     for case_type in PROGRAMME.case_types:
         definition = installed[case_type.key]
-        found |= {f.counter.key: f.value for f in figures.figures(definition, "1401", FIRST, LAST, headline=False)}
+        found |= {
+            f.counter.key: f.value for f in figures.figures(definition, "1401", FIRST, LAST, headline=False)
+        }
     return found
 
 

@@ -22,7 +22,7 @@ from linli.faces.web.resident.timeline import offered
 from linli.journal.append import contents, entries
 from linli.programmes.meetings import words as w
 from linli.programmes.meetings.assembly import ASSEMBLY
-from linli.programmes.meetings.pages import reading
+from linli.programmes.meetings.pages import public, reading
 from linli.programmes.meetings.pages.forms import Forms, Tried, page_of, sent
 from linli.programmes.meetings.roll import VOTE_HERE
 from linli.rules.actor import Actor
@@ -90,7 +90,7 @@ def _sign_in(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, case: UUID) -> HttpResponse:
     """One meeting as mine; under POST what I do in it."""
     if actor_of(request).person is None:
-        return _sign_in(request)
+        return redirect("meeting", case) if public.readable(case) else _sign_in(request)
     seen = page_of(request, case)
     if request.method != "POST":
         return _show(request, seen)

@@ -116,7 +116,11 @@ def _resolution(request: HttpRequest, _: CasePage, found: reading.Meeting, *__: 
     item = _item(request, found)
     if item.resolution is None:
         raise Http404
-    return {"item": item, "resolution": item.resolution}
+    return {"item": item, "resolution": item.resolution, "paragraphs": _paragraphs(item.resolution["text"])}
+
+
+def _paragraphs(text: object) -> list[str]:
+    return [line.strip() for line in str(text).splitlines() if line.strip()]
 
 
 def _item(request: HttpRequest, found: reading.Meeting) -> reading.Item:
@@ -139,7 +143,7 @@ def _minutes(
         ("请假、缺席", [p for p in called if not p.present and p.kind == "voter"]),
     )
     said = [(title, "、".join(names[p.id] for p in some)) for title, some in groups if some]
-    return {"text": text, "groups": said, "units": people.units(seen)}
+    return {"paragraphs": _paragraphs(text), "groups": said, "units": people.units(seen)}
 
 
 PARTS: dict[str, Part] = {

@@ -44,10 +44,18 @@ def _here(community: str) -> Q:
     return Q(community=community) | Q(place__in=above)
 
 
+def readable(case: UUID) -> Case | None:
+    """The meeting, where everybody may read of it: published, or coming with open doors."""
+    found = Case.objects.filter(id=case, type=ASSEMBLY.key).first()
+    if found and (found.state == "published" or (found.state in COMING and OPEN in found.facts)):
+        return found
+    return None
+
+
 def meeting(request: HttpRequest, case: UUID) -> HttpResponse:
     """One meeting: its resolutions and minutes once they are published; before that, when and what, if the doors are open."""
-    found = Case.objects.filter(id=case, type=ASSEMBLY.key).first()
-    if found is None or not (found.state == "published" or (found.state in COMING and OPEN in found.facts)):
+    found = readable(case)
+    if found is None:
         raise Http404
     m = reading.meeting(found)
     context = {

@@ -159,10 +159,14 @@ class Meeting:
         return next((i for i in self.items if i.did == "now"), None)
 
     @property
-    def clock(self) -> T:
+    def until(self) -> str:
+        """When it is to end, by the clock."""
+        return f"{moments.civil(self.ends):%H:%M}"
+
+    @property
+    def clock(self) -> str:
         """From when to when, by the clock."""
-        said = f"{moments.civil(self.starts):%H:%M}–{moments.civil(self.ends):%H:%M}"
-        return T(said, said)
+        return f"{moments.civil(self.starts):%H:%M}–{self.until}"
 
     @property
     def resolutions(self) -> list[Mapping[str, Any]]:

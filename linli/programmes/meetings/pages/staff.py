@@ -28,6 +28,8 @@ from linli.rules.actor import Actor
 from linli.rules.registry import installed
 from linli.rules.roles import COMMUNITY, COUNTY, LEADER, STREET
 from linli.rules.text import T
+from linli.rules.when import MINUTE
+from linli.rules.worktime import civil_day
 
 OFFERED = frozenset(r.key for r in (w.SECRETARY, COMMUNITY, STREET, COUNTY, LEADER))
 offer("staff", Way("staff-meetings", T("会议", "Meetings"), "presentation", roles=OFFERED), after="cases")
@@ -65,6 +67,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "tasks": lines(tasks, at, actor),
         "bodies": list(cases_seen_by(actor, [BODY.key]).filter(state="standing").order_by("place", "opened")),
         "openings": _openings(actor),
+        "may": w.SECRETARY.key in actor.roles,
         "now": at,
     }
     return render(request, "meetings/staff/list.html", {**around(actor), "here": "staff-meetings", **context})
@@ -73,7 +76,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def _openings(actor: Actor) -> list[Next]:
     return [
         Next(a.title, reverse("new-case", args=[key, a.key]))
-        for key in (ASSEMBLY.key, BODY.key)
+        for key in (BODY.key,)
         for a in installed[key].openings
         if actor.roles & {who.key for who in a.who}
     ]
@@ -115,6 +118,8 @@ def _show(request: HttpRequest, seen: CasePage, tried: Tried | None = None) -> H
         "units": people.units(seen),
         "gauge": reading.quorum(found) if seen.case.state in ("convened", *reading.RUNNING) else None,
         "lines": [Line(i, _of_item(forms, seen, i)) for i in found.items],
+        "opens": opens(found) if seen.case.state == "convened" and at < opens(found) else None,
+        "open_items": sum(not i.did for i in found.items),
         "main": main,
         "vote": [f for f in (forms.one(key) for key in at_vote) if f],
         "voters": [p for p in called if p.kind == w.VOTER.key and p.present and not p.left],
@@ -136,7 +141,7 @@ def _main(forms: Forms, key: str, found: reading.Meeting) -> Form | None:
     """A step that moves the meeting on; minutes begin with what is known already."""
     if key == "close" and any(not i.did for i in found.items):
         return None
-    if key == "lapse" and now() < found.starts:
+    if (key == "lapse" and now() < found.starts) or (key == "open" and now() < opens(found)):
         return None
     given: dict[str, Any] = {}
     if key == "write_minutes":
@@ -144,6 +149,14 @@ def _main(forms: Forms, key: str, found: reading.Meeting) -> Form | None:
     if key == "correct":
         given = {"minutes_text": found.facts.get("minutes_text", "")}
     return forms.one(key, given=given)
+
+
+def opens(found: reading.Meeting) -> int:
+    """From when on the session can be opened, in µs UTC."""
+    minutes = installed[ASSEMBLY.key].parameters.value(
+        "open_minutes", civil_day(found.starts), found.case.place
+    )
+    return found.starts - int(minutes) * MINUTE
 
 
 def _of_item(forms: Forms, seen: CasePage, item: reading.Item) -> list[Form]:
@@ -179,8 +192,8 @@ def body(request: HttpRequest, case: UUID) -> HttpResponse:
         "page": seen,
         **bodies.about(seen),
         "meetings": [reading.meeting(c) for c in held],
-        "convene": f"{reverse('new-case', args=[ASSEMBLY.key, 'convene'])}?body={seen.case.number}",
-        "may": bool(actor.roles & {w.SECRETARY.key}),
+        "may": actor.holds(w.SECRETARY.key, seen.case.place, seen.case.grid)
+        and seen.case.state == "standing",
         "now": at,
     }
     return render(request, "meetings/staff/body.html", {**around(actor), "here": "staff-meetings", **context})
