@@ -168,7 +168,7 @@ ACTIONS = (
 )
 
 BODY = CaseType(
-    "body",
+    "meeting_body",
     T("机构", "Body"),
     place="where",
     summary="name",

@@ -81,7 +81,7 @@ PAPERS = Photos(
 )
 FIELDS: tuple[Field, ...] = (
     w.WHERE,
-    CaseRef("body", T("哪个机构", "Which body"), type="body", states=("standing",)),
+    CaseRef("body", T("哪个机构", "Which body"), type="meeting_body", states=("standing",)),
     Text("title", T("会议名称", "Title"), at_most=100, public=True),
     Integer(
         "session_no",

@@ -214,10 +214,10 @@ def somebody(s: Situation) -> Refusal | None:
 
 def marked(s: Situation) -> Lines:
     """Those whom the secretary ticks as present."""
-    by_video = int(s.answers.get("how") == w.VIDEO)
+    known = {seat.head: seat.measures.get(w.VIDEO, 0) for seat in seats(s, w.PRESENT)}
     for person in chosen(s):
         votes = int(person in heads(s, w.VOTER))
-        yield person, 0, {"votes": votes, VOTE_HERE: votes, w.VIDEO: by_video}
+        yield person, 0, {"votes": votes, VOTE_HERE: votes, w.VIDEO: known.get(person, 0)}
 
 
 def left(s: Situation) -> Lines:

@@ -43,7 +43,7 @@ class Room:
     def __init__(self) -> None:
         self.town: Town = town()
         self.at = START
-        self.body = self.act(("body", COMMUNITY), "secretary", "found", BODY).case
+        self.body = self.act(("meeting_body", COMMUNITY), "secretary", "found", BODY).case
         for name in MEMBERS:
             contact = {"name": f"测试{name}", "phone": phone_of(name)}
             answers = {"member": contact, "standing": "full", "capacity": f"{name}小组"}

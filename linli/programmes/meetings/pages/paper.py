@@ -20,8 +20,9 @@ from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, staff_only
 from linli.people.opening import open_
+from linli.programmes.meetings import words as w
 from linli.programmes.meetings.assembly import ASSEMBLY
-from linli.programmes.meetings.pages import people, reading
+from linli.programmes.meetings.pages import ballots, people, reading
 from linli.programmes.meetings.pages.forms import page_of
 from linli.rules.actor import Actor
 from linli.rules.ids import new_id
@@ -38,7 +39,7 @@ TITLES = {
     "resolution": T("决议", "Resolution"),
     "minutes": T("会议纪要", "Minutes"),
 }
-NAMED = ("attendance", "minutes")
+NAMED = ("attendance", "minutes", "result")
 """The sheets on which names stand."""
 
 
@@ -61,24 +62,30 @@ def sheet(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
         "kind": kind,
         "title": TITLES[kind],
         "m": found,
-        "day": chinese_day(found.starts),
-        "time": f"{chinese_day(found.starts)}（星期{WEEK[civil_day(found.starts).weekday()]}）",
+        "day": day_of(found.starts),
+        "time": _with_weekday(found.starts),
         "place": place_title(seen.case.place),
-        "today": chinese_day(now()),
-        "asks_names": kind in NAMED and request.method != "POST",
+        "today": day_of(now()),
+        "asks_names": False,
         "refusal": refusal,
         "faults": (),
         "key": new_id(),
         **PARTS[kind](request, seen, found, called, names),
     }
+    context["asks_names"] = context["asks_names"] and request.method != "POST"
     shown = {**around(actor_of(request)), "here": "staff-meetings", **context}
     return render(request, f"meetings/paper/{kind}.html", shown, status=422 if refusal else 200)
 
 
-def chinese_day(at: int) -> str:
+def day_of(at: int) -> T:
     """A day as papers write it: 2024年3月12日."""
     day = civil_day(at)
-    return f"{day.year}年{day.month}月{day.day}日"
+    return T(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
+
+
+def _with_weekday(at: int) -> T:
+    day, said = civil_day(at), day_of(at)
+    return T(f"{said.zh}（星期{WEEK[day.weekday()]}）", f"{day:%A}, {said.en}")
 
 
 def _opened(called: list[people.Called], reason: str, actor: Actor, seen: CasePage) -> dict[str, str]:
@@ -102,14 +109,23 @@ def _notice(_: HttpRequest, seen: CasePage, __: reading.Meeting, ___: object, __
 def _attendance(
     _: HttpRequest, __: CasePage, ___: reading.Meeting, called: list[people.Called], names: Mapping[str, str]
 ) -> dict[str, Any]:
-    return {"rows": [(p, names[p.id]) for p in called]}
+    return {"rows": [(p, names[p.id]) for p in called], "asks_names": True}
 
 
-def _voted(request: HttpRequest, _: CasePage, found: reading.Meeting, *__: object) -> dict[str, Any]:
+def _voted(
+    request: HttpRequest,
+    seen: CasePage,
+    found: reading.Meeting,
+    called: list[people.Called],
+    names: Mapping[str, str],
+) -> dict[str, Any]:
     item = _item(request, found)
     if item.result is None:
         raise Http404
-    return {"item": item, "result": item.result}
+    may = item.way == w.NAMED and ballots.may_read(actor_of(request), seen.case)
+    said = ballots.of_item(seen.case.id, item.number) if may else {}
+    votes = [(names[p.id], p.capacity, said[p.id]) for p in called if p.id in said]
+    return {"item": item, "result": item.result, "votes": votes, "asks_names": bool(votes)}
 
 
 def _resolution(request: HttpRequest, _: CasePage, found: reading.Meeting, *__: object) -> dict[str, Any]:
@@ -138,12 +154,12 @@ def _minutes(
     if not text:
         raise Http404
     groups = (
-        ("出席", [p for p in called if p.present and p.kind == "voter"]),
-        ("列席", [p for p in called if p.present and p.kind != "voter"]),
-        ("请假、缺席", [p for p in called if not p.present and p.kind == "voter"]),
+        (T("出席", "Present"), [p for p in called if p.present and p.kind == "voter"]),
+        (T("列席", "Attended"), [p for p in called if p.present and p.kind != "voter"]),
+        (T("请假、缺席", "Excused or absent"), [p for p in called if not p.present and p.kind == "voter"]),
     )
     said = [(title, "、".join(names[p.id] for p in some)) for title, some in groups if some]
-    return {"paragraphs": _paragraphs(text), "groups": said, "units": people.units(seen)}
+    return {"paragraphs": _paragraphs(text), "groups": said, "units": people.units(seen), "asks_names": True}
 
 
 PARTS: dict[str, Part] = {

@@ -13,7 +13,7 @@ from linli.cases.models import Case
 from linli.faces.web.reader import community_of, now
 from linli.programmes.meetings.assembly import ASSEMBLY
 from linli.programmes.meetings.pages import reading
-from linli.programmes.meetings.pages.paper import chinese_day
+from linli.programmes.meetings.pages.paper import day_of
 from linli.rules.place import Level
 from linli.territory.regions import place_title
 
@@ -63,7 +63,7 @@ def meeting(request: HttpRequest, case: UUID) -> HttpResponse:
         "m": m,
         "published": found.state == "published",
         "minutes": m.facts.get("public_minutes") if found.state == "published" else None,
-        "day": chinese_day(m.starts),
+        "day": day_of(m.starts),
         "here": "meetings",
         "now": now(),
     }
