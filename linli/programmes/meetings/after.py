@@ -11,7 +11,7 @@ from linli.rules.roles import SYSTEM
 from linli.rules.text import T
 
 AFTER = ("closed", "minuted", "settled", "published")
-MINUTES = Text("minutes_text", T("纪要正文", "The minutes"), at_most=20000, lines=16)
+MINUTES = Text("minutes_text", T("纪要正文", "The minutes"), at_most=20000, lines=16, seen_by=w.INSIDE)
 MATTER = Text("matter", T("办什么", "What is to be done"), at_most=300, lines=2, kept=False)
 CHARGE = Choice(
     "charge",

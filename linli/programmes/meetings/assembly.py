@@ -9,7 +9,7 @@ from linli.programmes.meetings.calling import CALLING, FIELDS
 from linli.programmes.meetings.session import CLOSING, COMING, ITEMS, VOTES
 from linli.rules.parameters import p
 from linli.rules.programme import CaseType, Climb, Counter, Happening, Indicator, Kind, Numbering, State
-from linli.rules.roles import ADMIN, AUDITOR, CITY, COMMUNITY, COUNTY, LEADER, STREET
+from linli.rules.roles import ADMIN, AUDITOR, CITY, COMMUNITY, COUNTY, LEADER, RESIDENT, STREET
 from linli.rules.text import T
 
 STATES = (
@@ -131,6 +131,7 @@ ASSEMBLY = CaseType(
     states=STATES,
     actions=(*CALLING, *COMING, *ITEMS, *VOTES, *CLOSING, *AFTERWARDS),
     relations=(
+        w.CALLED,
         w.VOTER,
         w.ATTENDANT,
         w.GUEST,
@@ -160,7 +161,11 @@ ASSEMBLY = CaseType(
         w.CHAIR,
         w.TELLER,
         w.SCRUTINEER,
+        RESIDENT,
     ),
+    open_where="open_doors",
+    posted=("published",),
+    reachable=(w.CHAIR, w.VOTER, w.ATTENDANT, w.GUEST),
     columns=("starts", "format", "session_no"),
     counters=COUNTERS,
     indicators=INDICATORS,
@@ -175,6 +180,7 @@ ASSEMBLY = CaseType(
         "starts",
         minutes="minutes",
         where="venue",
+        public=True,
         concerned=(w.VOTER, w.ATTENDANT, w.GUEST, w.UNIT),
         called_off=("cancelled", "lapsed"),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.meetings import membership as rules
 from linli.programmes.meetings import words as w
-from linli.rules.fields import Choice, Contact, Day, Field, Integer, Option, Text
+from linli.rules.fields import Choice, Contact, Day, Field, Integer, Option, Person, Text
 from linli.rules.programme import (
     OPENING,
     STAY,
@@ -46,7 +46,10 @@ TERM_TO = Day("term_to", T("任期止", "Term to"), public=True)
 TERM_NO = Integer(
     "term_no", T("第几届", "Number of the term"), at_least=1, at_most=99, required=False, public=True
 )
-WHO = Contact("member", T("谁", "Who"), seen_by=(w.SECRETARY, AUDITOR))
+WHO = Contact("member", T("谁", "Who"), seen_by=(w.SECRETARY, AUDITOR), kept=False)
+OF_ROLL = Person(
+    "who", T("哪位成员", "Which member"), of=w.MEMBER, seen_by=(w.SECRETARY, AUDITOR), kept=False
+)
 FIELDS: tuple[Field, ...] = (
     w.WHERE,
     Text("name", T("机构名称", "Name of the body"), at_most=80, public=True),
@@ -94,9 +97,8 @@ ACTIONS = (
         "standing",
         STAY,
         who=(w.SECRETARY,),
-        asks=(WHO, Choice("why", T("原因", "Why"), WHYS, kept=False), w.NOTE),
-        guard=rules.is_member,
-        seats=(Leaves(w.MEMBER, "member"), Leaves(w.CHAIR, "member")),
+        asks=(OF_ROLL, Choice("why", T("原因", "Why"), WHYS, kept=False), w.NOTE),
+        seats=(Leaves(w.MEMBER, "who"), Leaves(w.CHAIR, "who")),
         reacts=ROLL_CHANGES,
         says=T("一位成员离任。", "A member left."),
     ),
@@ -106,9 +108,9 @@ ACTIONS = (
         "standing",
         STAY,
         who=(w.SECRETARY,),
-        asks=(WHO, w.NOTE),
+        asks=(OF_ROLL, w.NOTE),
         guard=rules.may_move_up,
-        seats=(Takes(w.MEMBER, "member", measure=rules.moved_up, rank=rules.number_kept),),
+        seats=(Takes(w.MEMBER, "who", measure=rules.moved_up, rank=rules.number_kept),),
         reacts=ROLL_CHANGES,
         says=T("一位候补成员递补为成员。", "An alternate became a voting member."),
     ),
@@ -118,10 +120,10 @@ ACTIONS = (
         "standing",
         STAY,
         who=(w.SECRETARY,),
-        asks=(WHO, w.NOTE),
+        asks=(OF_ROLL, w.NOTE),
         guard=rules.may_chair,
         reads=(w.MEMBER,),
-        seats=(Takes(w.CHAIR, "member", alone=True),),
+        seats=(Takes(w.CHAIR, "who", alone=True),),
         reacts=ROLL_CHANGES,
         says=T("确定了主持人。", "The chair was appointed."),
     ),
@@ -166,7 +168,7 @@ ACTIONS = (
 )
 
 BODY = CaseType(
-    "body",
+    "meeting_body",
     T("机构", "Body"),
     place="where",
     summary="name",
@@ -188,6 +190,7 @@ BODY = CaseType(
     actions=ACTIONS,
     relations=(w.MEMBER, w.CHAIR),
     seen_by=(w.SECRETARY, COMMUNITY, STREET, COUNTY, CITY, LEADER, AUDITOR, ADMIN, w.MEMBER),
+    reachable=(w.MEMBER, w.CHAIR),
     columns=("kind", "quorum", "adoption", "term_to"),
     counters=(
         Counter("founded", T("登记机构", "Bodies founded"), T("个", "bodies"), of="found", headline=False),

@@ -14,6 +14,7 @@ from linli.rules.fields import (
     Flag,
     Integer,
     Option,
+    Person,
     Photos,
     Table,
     Text,
@@ -28,7 +29,7 @@ from linli.rules.wishes import Named
 MINUTES = T("分钟", "minutes")
 READERS = (w.SECRETARY, w.VOTER, w.ATTENDANT, w.GUEST, w.UNIT, w.CHAIR)
 """Who was called or invited, and the secretaries: for their eyes alone is the link."""
-CALLED = (w.VOTER, w.ATTENDANT, w.GUEST, w.UNIT)
+INVITEES = (w.VOTER, w.ATTENDANT, w.GUEST, w.UNIT)
 OPEN = ("convened", "in_session", "voting")
 """The states in which people come and go."""
 
@@ -80,7 +81,7 @@ PAPERS = Photos(
 )
 FIELDS: tuple[Field, ...] = (
     w.WHERE,
-    CaseRef("body", T("哪个机构", "Which body"), type="body", states=("standing",)),
+    CaseRef("body", T("哪个机构", "Which body"), type="meeting_body", states=("standing",)),
     Text("title", T("会议名称", "Title"), at_most=100, public=True),
     Integer(
         "session_no",
@@ -114,12 +115,13 @@ FIELDS: tuple[Field, ...] = (
 )
 READS_BODY = Named("body", seats=(w.MEMBER, w.CHAIR))
 ROLL = (
+    Fills(w.CALLED, rules.everybody),
     Fills(w.VOTER, rules.voters),
     Fills(w.ATTENDANT, rules.attendants),
     Fills(w.CHAIR, rules.chairs),
     Fills(w.PRESENT, rules.gone),
 )
-ALL_SEATS = (w.VOTER, w.ATTENDANT, w.GUEST, w.CHAIR, w.PRESENT)
+ALL_SEATS = (w.CALLED, w.VOTER, w.ATTENDANT, w.GUEST, w.CHAIR, w.PRESENT)
 
 CALLING = (
     Action(
@@ -167,7 +169,7 @@ CALLING = (
             Contact("guest", T("邀请谁", "Whom"), seen_by=(w.SECRETARY, w.CHAIR)),
             Text("capacity", T("以什么身份", "In which capacity"), at_most=60, kept=False),
         ),
-        seats=(Takes(w.GUEST, "guest", repeat=Repeat.REFUSE),),
+        seats=(Takes(w.GUEST, "guest", repeat=Repeat.REFUSE), Takes(w.CALLED, "guest", rank=rules.last)),
         tells=rules.told_guest,
         says=T("邀请了有关人员。", "A person was invited."),
     ),
@@ -176,7 +178,7 @@ CALLING = (
         T("回复能否参加", "Say whether you come"),
         "convened",
         STAY,
-        who=CALLED,
+        who=INVITEES,
         asks=(
             Choice(
                 "coming",
@@ -234,8 +236,7 @@ CALLING = (
         ("convened", "in_session"),
         STAY,
         who=(w.CHAIR, w.SECRETARY),
-        asks=(Contact("acting", T("由谁主持", "Who chairs"), seen_by=(w.SECRETARY, w.CHAIR)), w.REASON),
-        guard=rules.acting_votes,
+        asks=(Person("acting", T("由谁主持", "Who chairs"), of=w.VOTER), w.REASON),
         reads=ALL_SEATS,
         seats=(Takes(w.CHAIR, "acting", alone=True),),
         says=T("这次会议由另一位成员主持。", "Another member chairs this meeting."),

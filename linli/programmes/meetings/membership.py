@@ -65,36 +65,27 @@ def of(s: Situation, person: str) -> Seat | None:
     return next((m for m in seats(s, w.MEMBER) if m.head == person), None)
 
 
-def is_member(s: Situation) -> Refusal | None:
-    """Who is released is on the roll."""
-    return None if of(s, named_in(s, "member")) else refuse("not-a-member", "member")
-
-
 def may_chair(s: Situation) -> Refusal | None:
     """Only somebody with a vote chairs."""
-    held = of(s, named_in(s, "member"))
-    if held is None:
-        return refuse("not-a-member", "member")
-    return None if held.measures.get(VOTING) else refuse("no-vote-no-chair", "member")
+    held = of(s, named_in(s, "who"))
+    return None if held and held.measures.get(VOTING) else refuse("no-vote-no-chair", "who")
 
 
 def may_move_up(s: Situation) -> Refusal | None:
     """Only an alternate moves up."""
-    held = of(s, named_in(s, "member"))
-    if held is None:
-        return refuse("not-a-member", "member")
-    return None if held.measures.get(SPARE) else refuse("no-alternate", "member")
+    held = of(s, named_in(s, "who"))
+    return None if held and held.measures.get(SPARE) else refuse("no-alternate", "who")
 
 
 def moved_up(s: Situation) -> dict[str, int]:
     """The measures of an alternate who now votes; his term stays."""
-    held = of(s, named_in(s, "member"))
+    held = of(s, named_in(s, "who"))
     return {**(held.measures if held else {}), VOTING: 1, SPARE: 0}
 
 
 def number_kept(s: Situation) -> int:
     """His number on the roll stays."""
-    held = of(s, named_in(s, "member"))
+    held = of(s, named_in(s, "who"))
     return held.rank if held else 0
 
 

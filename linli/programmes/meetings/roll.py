@@ -7,7 +7,7 @@ from datetime import date
 
 from linli.programmes.meetings import words as w
 from linli.programmes.meetings.membership import VOTING, Lines, on_day
-from linli.programmes.meetings.rules import heads, ids, named_in, number, refuse, seats
+from linli.programmes.meetings.rules import chosen, heads, named_in, number, refuse, seats
 from linli.rules.deciding import Outcome, Shows, decided, quorate
 from linli.rules.refusal import Refusal
 from linli.rules.situation import Other, Seat, Situation
@@ -18,8 +18,6 @@ from linli.rules.worktime import HOUR, civil_day
 
 VOTE_HERE = "here"
 """The measure of somebody present: 1 while he is in the meeting with a vote."""
-INVITED = (w.VOTER, w.ATTENDANT, w.GUEST)
-"""The persons who are called; units are called by their name."""
 
 
 def starts(s: Situation) -> int:
@@ -130,6 +128,21 @@ def chairs(s: Situation) -> Lines:
             yield seat.head, 0, None
 
 
+def everybody(s: Situation) -> Lines:
+    """The seats of all persons who are called, in the order of the roll; guests stay."""
+    wanted = {m.head: m.rank for m in called(s)}
+    for head, rank in wanted.items():
+        yield head, rank, {}
+    for seat in seats(s, w.CALLED):
+        if seat.head not in wanted and seat.head not in heads(s, w.GUEST):
+            yield seat.head, 0, None
+
+
+def last(s: Situation) -> int:
+    """A guest stands behind the members."""
+    return 10_000 + (s.case.seq if s.case else 0)
+
+
 def gone(s: Situation) -> Lines:
     """Who signed in before the session and is no longer called."""
     stay = {m.head for m in called(s)} | heads(s, w.GUEST)
@@ -145,17 +158,12 @@ def told_first(s: Situation) -> Iterator[str]:
 
 def told(s: Situation) -> Iterator[str]:
     """Everybody who was called or invited, but for who acts."""
-    yield from sorted(heads(s, *INVITED) - {str(s.actor.person)})
+    yield from sorted(heads(s, w.CALLED) - {str(s.actor.person)})
 
 
 def told_guest(s: Situation) -> Iterator[str]:
     """The guest who was just invited."""
     yield named_in(s, "guest")
-
-
-def acting_votes(s: Situation) -> Refusal | None:
-    """Only a voting member of the roll chairs in another's place."""
-    return None if named_in(s, "acting") in heads(s, w.VOTER) else refuse("no-vote-no-chair", "acting")
 
 
 def may_answer(s: Situation) -> Refusal | None:
@@ -199,36 +207,23 @@ def away(s: Situation) -> dict[str, int]:
     return {**(held.measures if held else {}), VOTE_HERE: 0}
 
 
-def on_the_list(s: Situation) -> Refusal | None:
-    """Only who is called stands on the attendance sheet."""
-    named = ids(s.answers.get("persons"))
-    if not named and not s.answers.get("others"):
-        return refuse("nobody-named", "persons")
-    strangers = [p for p in named if p not in heads(s, *INVITED)]
-    return refuse("not-on-the-list", "persons", n=len(strangers)) if strangers else None
-
-
-def were_present(s: Situation) -> Refusal | None:
-    """Who left was there."""
-    named = ids(s.answers.get("persons"))
-    if not named:
-        return refuse("nobody-named", "persons")
-    strangers = [p for p in named if p not in heads(s, w.PRESENT)]
-    return refuse("not-on-the-list", "persons", n=len(strangers)) if strangers else None
+def somebody(s: Situation) -> Refusal | None:
+    """Somebody was ticked, or others were counted."""
+    return None if chosen(s) or s.answers.get("others") else refuse("nobody-named", "persons")
 
 
 def marked(s: Situation) -> Lines:
     """Those whom the secretary ticks as present."""
-    by_video = int(s.answers.get("how") == w.VIDEO)
-    for person in ids(s.answers.get("persons")):
+    known = {seat.head: seat.measures.get(w.VIDEO, 0) for seat in seats(s, w.PRESENT)}
+    for person in chosen(s):
         votes = int(person in heads(s, w.VOTER))
-        yield person, 0, {"votes": votes, VOTE_HERE: votes, w.VIDEO: by_video}
+        yield person, 0, {"votes": votes, VOTE_HERE: votes, w.VIDEO: known.get(person, 0)}
 
 
 def left(s: Situation) -> Lines:
     """Those whom the secretary notes as having left."""
     held = {seat.head: seat for seat in seats(s, w.PRESENT)}
-    for person in ids(s.answers.get("persons")):
+    for person in chosen(s):
         yield person, 0, {**held[person].measures, VOTE_HERE: 0}
 
 

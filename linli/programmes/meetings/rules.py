@@ -16,9 +16,6 @@ REFUSALS = {
     "rule-not-allowed": T(
         "这类机构的{what}只能选：{may}", "For a body of this kind, the {what} may only be: {may}"
     ),
-    "not-a-member": T(
-        "名单上没有这个人，请核对姓名和电话", "This person is not on the roll; please check name and phone"
-    ),
     "no-vote-no-chair": T(
         "主持人要从有表决权的成员中产生，请先把他列为成员",
         "Only a voting member can chair; admit him as one first",
@@ -51,9 +48,6 @@ REFUSALS = {
     "no-video": T("这次会议没有视频会场，请选“到会”或请假", "There is no video room; come, or be excused"),
     "video-only": T("这次会议只有视频会场，请选“视频参会”", "This meeting is by video only; join by video"),
     "sign-in-later": T("还没到签到时间，{at} 开始签到", "Signing in begins at {at}"),
-    "not-on-the-list": T(
-        "名单上没有其中 {n} 人，请先邀请", "{n} of them are not on the list; please invite them first"
-    ),
     "nobody-named": T("请勾选到场的人，或填其他到场人数", "Tick who is there, or say how many others are"),
     "open-later": T("{at} 以后才能宣布开会", "The session can be opened from {at} on"),
     "no-quorum": T(
@@ -124,9 +118,9 @@ def number(s: Situation, name: str, pick: object = None) -> Any:
 
 
 def named_in(s: Situation, field: str) -> str:
-    """The id of the person whom a contact field names; empty for nobody."""
+    """The id of the person whom a field names; empty for nobody."""
     given = s.answers.get(field)
-    return str(given.get("person", "")) if isinstance(given, dict) else ""
+    return str((given.get("person") if isinstance(given, dict) else given) or "")
 
 
 def seats(s: Situation, relation: Relation) -> tuple[Seat, ...]:
@@ -139,9 +133,9 @@ def heads(s: Situation, *relations: Relation) -> set[str]:
     return {seat.head for r in relations for seat in seats(s, r)}
 
 
-def ids(text: object) -> list[str]:
-    """The ids that a form joined by semicolons."""
-    return [i for i in str(text or "").split(";") if i]
+def chosen(s: Situation) -> list[str]:
+    """The ids of those who were ticked."""
+    return [str(p) for p in s.answers.get("persons") or ()]
 
 
 def refuse(code: str, field: str, **values: object) -> Refusal:

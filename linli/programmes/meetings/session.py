@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from linli.programmes.meetings import outcome, roll, votes
 from linli.programmes.meetings import words as w
-from linli.programmes.meetings.calling import ALL_SEATS, CALLED, OPEN
-from linli.rules.fields import Choice, Contact, Field, Integer, Option, Text
+from linli.programmes.meetings.calling import ALL_SEATS, INVITEES, OPEN
+from linli.rules.fields import Choice, Field, Integer, Option, Person, Text
 from linli.rules.programme import STAY, Action, Fills, Leaves, Repeat, Takes
 from linli.rules.roles import AUDITOR
 from linli.rules.text import T
@@ -49,7 +49,7 @@ COMING = (
         T("签到", "Sign in"),
         OPEN,
         STAY,
-        who=CALLED,
+        who=INVITEES,
         asks=(HOW,),
         guard=roll.may_sign_in,
         seats=(Takes(w.PRESENT, repeat=Repeat.REFUSE, measure=roll.presence),),
@@ -63,7 +63,15 @@ COMING = (
         STAY,
         who=(w.SECRETARY,),
         asks=(
-            w.PERSONS,
+            Person(
+                "persons",
+                T("谁到了", "Who is here"),
+                of=w.CALLED,
+                many=True,
+                required=False,
+                kept=False,
+                seen_by=w.INSIDE,
+            ),
             Integer(
                 "others",
                 T("其他到场人数", "How many others"),
@@ -75,7 +83,7 @@ COMING = (
                 ),
             ),
         ),
-        guard=roll.on_the_list,
+        guard=roll.somebody,
         reads=ALL_SEATS,
         seats=(Fills(w.PRESENT, roll.marked),),
         says=T("秘书登记了到场的人。", "The secretary noted who is here."),
@@ -96,8 +104,9 @@ COMING = (
         "in_session",
         STAY,
         who=(w.SECRETARY,),
-        asks=(w.PERSONS,),
-        guard=roll.were_present,
+        asks=(
+            Person("persons", T("谁走了", "Who left"), of=w.PRESENT, many=True, kept=False, seen_by=w.INSIDE),
+        ),
         reads=(w.PRESENT,),
         seats=(Fills(w.PRESENT, roll.left),),
     ),
@@ -137,7 +146,13 @@ ITEMS = (
             w.ITEM,
             Text("presenter", T("报告人", "Who presented"), at_most=60, kept=False),
             Text(
-                "remarks", T("讨论要点", "What was said"), required=False, at_most=2000, lines=4, kept=False
+                "remarks",
+                T("讨论要点", "What was said"),
+                required=False,
+                at_most=2000,
+                lines=4,
+                kept=False,
+                seen_by=w.INSIDE,
             ),
         ),
         guard=votes.may_hear,
@@ -162,8 +177,8 @@ ITEMS = (
         STAY,
         who=(w.SECRETARY,),
         asks=(
-            Contact("teller", T("计票人", "Teller"), seen_by=(w.SECRETARY, w.CHAIR)),
-            Contact("scrutineer", T("监票人", "Scrutineer"), seen_by=(w.SECRETARY, w.CHAIR)),
+            Person("teller", T("计票人", "Teller"), of=w.PRESENT),
+            Person("scrutineer", T("监票人", "Scrutineer"), of=w.PRESENT),
         ),
         guard=votes.tellers,
         reads=HERE,
@@ -208,7 +223,10 @@ VOTES = (
         "voting",
         STAY,
         who=(w.SECRETARY,),
-        asks=(Contact("voter", T("谁的表决", "Whose vote"), kept=False, seen_by=(w.SECRETARY,)), CHOICE),
+        asks=(
+            Person("voter", T("谁的表决", "Whose vote"), of=w.PRESENT, kept=False, seen_by=(w.SECRETARY,)),
+            CHOICE,
+        ),
         guard=votes.may_be_read,
         reads=HERE,
         seats=(Takes(w.BALLOT, "voter"),),

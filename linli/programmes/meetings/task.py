@@ -39,6 +39,8 @@ CHARGE = Choice(
 UNITS = Units("units", T("责任单位", "Unit in charge"), asked_if=AskedIf("charge", ("unit",)))
 PERSON = Contact("person", T("责任人", "Person in charge"), asked_if=AskedIf("charge", ("person",)))
 OUTCOME = Text("outcome", T("办理结果", "What came of it"), at_most=2000, lines=4)
+REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2, kept=False)
+NOTE = Text("note", T("说明", "Note"), required=False, at_most=1000, lines=2, kept=False)
 TOLD = Text("progress", T("进展", "Progress"), at_most=2000, lines=3, kept=False)
 PHOTOS = Photos("photos", T("照片", "Photos"), required=False, kept=False)
 BYS = (Takes(RESPONSIBLE, "units", alone=True), Takes(IN_CHARGE, "person", alone=True))
@@ -70,7 +72,7 @@ ACTIONS = (
         LIVE,
         "assigned",
         who=(w.SECRETARY,),
-        asks=(CHARGE, UNITS, PERSON, w.REASON),
+        asks=(CHARGE, UNITS, PERSON, REASON),
         seats=BYS,
         restarts=True,
         says=T("改由别人负责。", "Somebody else is in charge now."),
@@ -112,7 +114,7 @@ ACTIONS = (
         "finished",
         who=(w.SECRETARY,),
         not_by=(HANDLER,),
-        asks=(w.NOTE,),
+        asks=(NOTE,),
         within=p("check_within"),
         reacts=(React(w.TASK_OF, "to", "task_done", carry=("matter", "outcome")),),
         says=T("核对无误，办结了。", "It was checked and is at its end."),
@@ -124,7 +126,7 @@ ACTIONS = (
         "doing",
         who=(w.SECRETARY,),
         not_by=(HANDLER,),
-        asks=(w.REASON, w.DUE_DAY),
+        asks=(REASON, w.DUE_DAY),
         guard=due_ahead,
         says=T("没有办到位，退回再办。", "It is not what was decided, and was sent back."),
     ),
@@ -134,7 +136,7 @@ ACTIONS = (
         "doing",
         STAY,
         who=OURS,
-        asks=(w.DUE_DAY, w.REASON),
+        asks=(w.DUE_DAY, REASON),
         guard=due_ahead,
         approval=Approval((w.SECRETARY,)),
         restarts=True,
@@ -146,7 +148,7 @@ ACTIONS = (
         (*LIVE, "checking"),
         "dropped",
         who=(w.SECRETARY,),
-        asks=(w.REASON,),
+        asks=(REASON,),
         approval=Approval((w.SECRETARY, LEADER, STREET, COUNTY)),
         says=T("这件事不再督办。", "The task was given up."),
     ),

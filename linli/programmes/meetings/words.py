@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linli.rules.fields import Choice, Day, Integer, Option, Place, Text
 from linli.rules.place import Level
+from linli.rules.roles import AUDITOR, CITY, COMMUNITY, COUNTY, LEADER, STREET
 from linli.rules.text import T
 from linli.rules.who import Relation, Role
 
@@ -13,6 +14,7 @@ MEMBER = Relation("member", T("成员", "Member"))
 CHAIR = Relation("chair", T("主持人", "Chair"))
 VOTER = Relation("voter", T("有表决权的成员", "Voting member"))
 ATTENDANT = Relation("attendant", T("列席人员", "Attending without a vote"))
+CALLED = Relation("called", T("参会人员", "Who is called"))
 GUEST = Relation("guest", T("应邀人员", "Guest"))
 UNIT = Relation("unit", T("应邀单位", "Invited unit"), of="unit")
 ANSWERED = Relation("answered", T("已回复的人", "Who has answered"))
@@ -68,6 +70,9 @@ CHOICES = (
 )
 COMES, EXCUSED = "comes", "excused"
 
+INSIDE = (SECRETARY, COMMUNITY, STREET, COUNTY, CITY, LEADER, AUDITOR, CHAIR, VOTER, ATTENDANT, GUEST, UNIT)
+"""Who reads what was said in a meeting; residents who may listen read the agenda and the results."""
+
 WHERE = Place(
     "where",
     T("哪一级、哪个地方", "Of which place"),
@@ -75,18 +80,9 @@ WHERE = Place(
     or_above=Level.COUNTY,
     public=True,
 )
-REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2, kept=False)
-NOTE = Text("note", T("说明", "Note"), required=False, at_most=1000, lines=2, kept=False)
+REASON = Text("reason", T("理由", "Reason"), at_most=1000, lines=2, kept=False, seen_by=INSIDE)
+NOTE = Text("note", T("说明", "Note"), required=False, at_most=1000, lines=2, kept=False, seen_by=INSIDE)
 ITEM = Integer("item", T("议程第几项", "Number of the item"), at_least=1, at_most=40, kept=False)
 QUORUM = Choice("quorum", T("法定人数", "Quorum"), QUORUMS, public=True)
 ADOPTION = Choice("adoption", T("通过票数", "Votes needed"), ADOPTIONS, public=True)
 DUE_DAY = Day("due_day", T("完成期限", "To be done by"))
-PERSONS = Text(
-    "persons",
-    T("哪些人", "Who"),
-    required=False,
-    at_most=8000,
-    lines=2,
-    kept=False,
-    help=T("在“开会”页面上勾选。", "Tick them on the page of the session."),
-)

@@ -9,7 +9,7 @@ from typing import Any
 
 from linli.programmes.meetings.assembly import ASSEMBLY
 from linli.programmes.meetings.demo.following import Following
-from linli.programmes.meetings.demo.stage import OTHER, SECRETARY, Name, Stage
+from linli.programmes.meetings.demo.stage import SECRETARY, Name, Stage
 from linli.rules.when import MINUTE, instant, when_of
 from linli.rules.worktime import DAY, HOUR, civil_day, day_start
 
@@ -116,7 +116,7 @@ class Course:
         for number, name in enumerate(self.come[:ON_PHONES]):
             how = {"how": "video" if self._video(name) else "room"}
             self._do(self.at - (25 - 4 * number) * MINUTE, "sign_in", name, how)
-        persons = ";".join(str(self.stage.person(n)) for n in self.come[ON_PHONES:])
+        persons = [str(self.stage.person(n)) for n in self.come[ON_PHONES:]]
         others = {"others": self.story["others"]} if self.story.get("others") else {}
         if persons or others:
             self._do(self.at - 3 * MINUTE, "mark_present", SECRETARY, {"persons": persons, **others})
@@ -158,7 +158,10 @@ class Course:
 
     def _vote(self, at: int, item: int, way: str, counts: list[int]) -> None:
         if way == "secret":
-            pair = {"teller": self.stage.contact(OTHER), "scrutineer": self.stage.contact(self.come[-1])}
+            pair = {
+                "teller": str(self.stage.person(self.come[-2])),
+                "scrutineer": str(self.stage.person(self.come[-1])),
+            }
             self._do(at - 2 * MINUTE, "name_tellers", SECRETARY, pair)
         self._do(at, "put_to_vote", SECRETARY, {"item": item})
         shown = dict(zip(CHOICES, counts, strict=True))
@@ -166,7 +169,9 @@ class Course:
             self._do(at + 3 * MINUTE, "count_hands", SECRETARY, shown)
         elif way == "secret":
             slips = {"issued": sum(counts), "returned": sum(counts), **shown, "invalid": 0}
-            self._do(at + 8 * MINUTE, "count_slips", OTHER, {f"told_{k}": v for k, v in slips.items()})
+            self._do(
+                at + 8 * MINUTE, "count_slips", self.come[-2], {f"told_{k}": v for k, v in slips.items()}
+            )
             self._do(at + 10 * MINUTE, "check_slips", self.come[-1], slips)
         else:
             self._ballots(at, [c for c, n in shown.items() for _ in range(n)], item)

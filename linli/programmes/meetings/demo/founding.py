@@ -43,4 +43,4 @@ def _admitting(stage: Stage, key: str, name: Name, standing: str, said: str) -> 
 
 
 def _chair(stage: Stage, key: str, chair: Name, at: int) -> None:
-    stage.act(stage.known[key], "change_chair", SECRETARY, at, {"member": stage.contact(chair)})
+    stage.act(stage.known[key], "change_chair", SECRETARY, at, {"who": str(stage.person(chair))})
