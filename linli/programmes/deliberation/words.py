@@ -14,6 +14,7 @@ from linli.rules.roles import (
     COUNTY,
     GRID_MEMBER,
     LEADER,
+    PUBLIC,
     RESIDENT,
     STREET,
 )
@@ -24,7 +25,7 @@ FACILITATOR = Role("facilitator", T("议事主持人", "Facilitator"))
 CONVENERS = (FACILITATOR, COMMUNITY)
 """Who prepares and holds deliberation."""
 STAFF = (FACILITATOR, GRID_MEMBER, CLERK, COMMUNITY, STREET, COUNTY, CITY, LEADER, AUDITOR, ADMIN)
-EVERYBODY = (*STAFF, RESIDENT)
+EVERYBODY = (*STAFF, RESIDENT, PUBLIC)
 """Who sees what is deliberated: it is the residents' own matter."""
 
 AUTHOR = Relation("author", T("提出人", "Who offered it"))

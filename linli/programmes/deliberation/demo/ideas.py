@@ -26,7 +26,10 @@ class Ideas:
         author = int(texts.get("by", stage.some(1)[0]))
         at = evening(day, stage.chance)
         stage.put(at, lambda then: self._offer(texts, author, then))
-        wanted, days = int(texts.get("support", 0)), min([6, *(int(d) for d in texts.get("then", {}).values())])
+        wanted, days = (
+            int(texts.get("support", 0)),
+            min([6, *(int(d) for d in texts.get("then", {}).values())]),
+        )
         for n, number in enumerate([x for x in stage.some(wanted + 1) if x != author][:wanted]):
             later = evening(at + (n * max(days - 1, 1) // wanted) * DAY, stage.chance)
             stage.put(max(later, at + HOUR), self._supports(texts, number))
@@ -36,7 +39,12 @@ class Ideas:
 
     def _offer(self, texts: Texts, author: int, at: int) -> None:
         stage = self.stage
-        said = {"title": texts["title"], "idea": texts["idea"], "category": texts["kind"], "where": self._place(texts)}
+        said = {
+            "title": texts["title"],
+            "idea": texts["idea"],
+            "category": texts["kind"],
+            "where": self._place(texts),
+        }
         target = (IDEA.key, stage.community)
         if texts.get("window"):
             said["author"] = stage.contact(author)

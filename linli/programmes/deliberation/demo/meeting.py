@@ -45,7 +45,9 @@ class Meeting:
             topic.before(self.starts, called)
         self._calls(called)
         if reason := self.texts.get("cancelled"):
-            self.stage.put(office(self.starts - 2 * DAY), lambda then: self.act("cancel", then, {"reason": reason}))
+            self.stage.put(
+                office(self.starts - 2 * DAY), lambda then: self.act("cancel", then, {"reason": reason})
+            )
             return
         self._is_held()
 
@@ -76,7 +78,9 @@ class Meeting:
         for n, topic in enumerate(self.topics):
             topic.on_agenda(at + (40 + n) * MINUTE, self.key)
         if units := texts.get("units"):
-            self.stage.put(at + HOUR, lambda then: self.act("invite_units", then, {"units": self._units(units)}))
+            self.stage.put(
+                at + HOUR, lambda then: self.act("invite_units", then, {"units": self._units(units)})
+            )
 
     def _call(self, said: Mapping[str, Any], at: int) -> None:
         target = (COUNCIL.key, self.stage.community)
@@ -91,7 +95,9 @@ class Meeting:
 
     def _answers(self, number: int) -> Any:
         comes = {"comes": "yes" if number in self.came else "no"}
-        return lambda at: self.stage.act(self.case, "answer_invitation", self.stage.resident(number, at), at, comes)
+        return lambda at: self.stage.act(
+            self.case, "answer_invitation", self.stage.resident(number, at), at, comes
+        )
 
     def _signs_up(self, number: int) -> Any:
         return lambda at: self.stage.act(self.case, "sign_up", self.stage.resident(number, at), at)
@@ -101,13 +107,19 @@ class Meeting:
         stop = str(self.texts.get("stop", ""))
         stage.put(starts - 20 * MINUTE, lambda at: self.act("open_meeting", at))
         if new := self.texts.get("adjourned"):
-            said = {"starts": when_of(starts + int(new) * DAY), "venue": "社区二楼议事厅", "reason": "下大雨，到的人不够一半，改期再开。"}
+            said = {
+                "starts": when_of(starts + int(new) * DAY),
+                "venue": "社区二楼议事厅",
+                "reason": "下大雨，到的人不够一半，改期再开。",
+            }
             stage.put(starts + 30 * MINUTE, lambda at: self.act("adjourn", at, said))
             return
         for n, number in enumerate(self.came):
             stage.put(starts - (15 - n) * MINUTE, self._checks_in(number))
         if units := self.texts.get("units"):
-            stage.put(starts + MINUTE, lambda at: self.act("record_guests", at, {"units": self._units(units)}))
+            stage.put(
+                starts + MINUTE, lambda at: self.act("record_guests", at, {"units": self._units(units)})
+            )
         for n, topic in enumerate(self.topics):
             topic.votes(starts + 10 * MINUTE + n * EACH, lambda: self.came)
         ended = starts + 20 * MINUTE + len(self.topics) * EACH

@@ -42,7 +42,9 @@ class Task:
         if texts.get("progress"):
             self._put(office(accepted + 2 * DAY), "note_progress", {"progress": texts["progress"]})
         if texts.get("more"):
-            self._put(office(accepted + 3 * DAY), "extend", {"reason": texts["more"], "due_day": self._later(at)})
+            self._put(
+                office(accepted + 3 * DAY), "extend", {"reason": texts["more"], "due_day": self._later(at)}
+            )
         if stop == "doing":
             return accepted
         done = office(accepted + int(texts.get("took", 5)) * DAY)

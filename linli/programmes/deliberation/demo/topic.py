@@ -81,7 +81,9 @@ class Topic:
             "where": stage.community,
             "facilitator": str(stage.staff(self.chair, at).person),
         }
-        receipt = stage.act((TOPIC_TYPE.key, stage.community), "open", stage.staff(by, at), at, said, tuple(origins))
+        receipt = stage.act(
+            (TOPIC_TYPE.key, stage.community), "open", stage.staff(by, at), at, said, tuple(origins)
+        )
         stage.known[self.key] = receipt.case
 
     def _reported(self, kind: str, at: int) -> list[UUID]:
@@ -101,7 +103,9 @@ class Topic:
 
     def on_agenda(self, at: int, meeting: str) -> None:
         """Put it on the meeting’s agenda."""
-        self.stage.put(at, lambda then: self.act("put_on_agenda", then, {"meeting": str(self.stage.known[meeting])}))
+        self.stage.put(
+            at, lambda then: self.act("put_on_agenda", then, {"meeting": str(self.stage.known[meeting])})
+        )
 
     def votes(self, at: int, came: Callable[[], Sequence[int]]) -> None:
         """Vote: some by phone, the others by hand or on slips; then say what it came to."""
@@ -110,17 +114,27 @@ class Topic:
         self.stage.put(at, lambda then: self.act("put_to_vote", then))
         self.stage.put(at + 2 * MINUTE, lambda then: self._cast(came(), then))
         if self.goes("decided"):
-            self.stage.put(at + 8 * MINUTE, lambda then: self.act("decide", then, {"decision": self.texts["decision"]}))
+            self.stage.put(
+                at + 8 * MINUTE, lambda then: self.act("decide", then, {"decision": self.texts["decision"]})
+            )
 
     def _cast(self, came: Sequence[int], at: int) -> None:
         ballots = [str(b).split() for b, n in self.texts["votes"].items() for _ in range(int(n))]
         phones = int(self.texts.get("phones", 3))
         by_phone, by_hand = ballots[:phones], ballots[phones:]
         for n, (ballot, number) in enumerate(zip(by_phone, came, strict=False)):
-            do, said = ("rank", dict(zip(PLACES, ballot, strict=False))) if self._ranks else ("vote", {"choice": ballot[0]})
+            do, said = (
+                ("rank", dict(zip(PLACES, ballot, strict=False)))
+                if self._ranks
+                else ("vote", {"choice": ballot[0]})
+            )
             self.stage.act(self.case, do, self.stage.resident(number, at), at + n, said)
         if by_hand:
-            self.act("enter_slips" if self._ranks else "count_hands", at + len(by_phone) + 1, self._on_paper(by_hand))
+            self.act(
+                "enter_slips" if self._ranks else "count_hands",
+                at + len(by_phone) + 1,
+                self._on_paper(by_hand),
+            )
 
     @property
     def _ranks(self) -> bool:
@@ -142,7 +156,10 @@ class Topic:
         if said := self.texts.get("objection"):
             self.stage.put(ended + DAY, self._objects(str(said)))
         if answer := self.texts.get("answered"):
-            self.stage.put(office(ended + 2 * DAY), lambda then: self.act("answer_objections", then, {"objections_answer": answer}))
+            self.stage.put(
+                office(ended + 2 * DAY),
+                lambda then: self.act("answer_objections", then, {"objections_answer": answer}),
+            )
         if not self.goes("tasks"):
             return
         begin, last = office(ended + POSTED), 0
@@ -153,8 +170,12 @@ class Topic:
             self.stage.put(begin, lambda then: self.act("settle_at_once", then, note))
         if self.goes("reported"):
             report = {"outcome": self.texts.get("outcome", "solved"), "report": self.texts.get("report", "")}
-            self.stage.put(office(max(last, begin) + 20 * HOUR), lambda then: self.act("report_back", then, report))
+            self.stage.put(
+                office(max(last, begin) + 20 * HOUR), lambda then: self.act("report_back", then, report)
+            )
 
     def _objects(self, said: str) -> Callable[[int], Any]:
         number = self.stage.some(1)[0]
-        return lambda at: self.stage.act(self.case, "object", self.stage.resident(number, at), at, {"objection": said})
+        return lambda at: self.stage.act(
+            self.case, "object", self.stage.resident(number, at), at, {"objection": said}
+        )
