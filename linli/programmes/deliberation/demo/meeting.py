@@ -71,16 +71,23 @@ class Meeting:
         self.stage.put(at, lambda then: self._call(said, then))
         for n, number in enumerate(self.invited):
             self.stage.put(at + (10 + n) * MINUTE, self._invites(number))
-            self.stage.put(evening(at + (1 + n % 4) * DAY, self.stage.chance), self._answers(number))
+            self.stage.put(self._evening(at, 1 + n % 4), self._answers(number))
         for number in self.signing:
-            when = evening(at + self.stage.chance.randrange(1, 6) * DAY, self.stage.chance)
-            self.stage.put(when, self._signs_up(number))
+            self.stage.put(self._evening(at, self.stage.chance.randrange(1, 6)), self._signs_up(number))
         for n, topic in enumerate(self.topics):
             topic.on_agenda(at + (40 + n) * MINUTE, self.key)
         if units := texts.get("units"):
             self.stage.put(
                 at + HOUR, lambda then: self.act("invite_units", then, {"units": self._units(units)})
             )
+
+    def _cancels(self) -> int:
+        return min(office(self.starts - 2 * DAY), self.starts - HOUR)
+
+    def _evening(self, called: int, days: int) -> int:
+        """An evening so many days after the call, before the meeting begins or is called off."""
+        last = self._cancels() if self.texts.get("cancelled") else self.starts
+        return min(evening(called + days * DAY, self.stage.chance), last - HOUR)
 
     def _call(self, said: Mapping[str, Any], at: int) -> None:
         target = (COUNCIL.key, self.stage.community)

@@ -38,6 +38,10 @@ class Task:
         if texts.get("back"):
             self._put(accepted, "hand_back", {"reason": texts["back"]})
             return accepted
+        if texts.get("given_up"):
+            said = {"reason": texts["given_up"]}
+            self.stage.put(accepted, lambda then: self._by(OURS, "give_up", then, said))
+            return accepted
         self._put(accepted, "accept")
         if texts.get("progress"):
             self._put(office(accepted + 2 * DAY), "note_progress", {"progress": texts["progress"]})
@@ -52,8 +56,8 @@ class Task:
         if stop == "finished":
             return done
         checked = office(done + 5 * HOUR)
-        said = {"checked": texts.get("checked", "到现场看过，和说的一样。")}
-        self.stage.put(checked, lambda then: self._by(self.topic.chair, "check", then, said))
+        found = {"checked": texts.get("checked", "到现场看过，和说的一样。")}
+        self.stage.put(checked, lambda then: self._by(self.topic.chair, "check", then, found))
         return checked
 
     def _assign(self, at: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from linli.cases.calendars import current_calendar
 from linli.cases.sight import cases_seen_by
 from linli.programmes.deliberation import words as w
 from linli.programmes.deliberation.ballots import PLACES
@@ -13,11 +14,11 @@ from linli.programmes.deliberation.demo.ideas import Ideas
 from linli.programmes.deliberation.demo.stage import Stage, office
 from linli.programmes.deliberation.demo.task import Task
 from linli.programmes.deliberation.topics import TOPIC_TYPE
-from linli.rules.worktime import DAY, HOUR
+from linli.rules.worktime import DAY, HOUR, due, parse_span
 
 Texts = Mapping[str, Any]
 MINUTE = HOUR // 60
-POSTED = 6 * DAY
+POSTED = parse_span("5 days")
 LAST_STEPS = ("opened", "prepared", "agenda", "voting", "decided", "tasks", "checked", "reported")
 
 
@@ -46,11 +47,14 @@ class Topic:
     def alone(self, at: int) -> None:
         """A topic that has no meeting yet."""
         self.opens(office(at))
+        prepared = office(at + DAY)
         if self.goes("prepared"):
-            self.prepares(office(at + DAY))
+            self.prepares(prepared)
         if dropped := self.texts.get("dropped"):
-            self.stage.put(office(at + 2 * DAY), lambda then: self.act("drop", then, {"reason": dropped}))
-            self.stage.put(office(at + 3 * DAY), lambda then: self.act("drop.approve", then, by="community1"))
+            self.stage.put(prepared + 2 * HOUR, lambda then: self.act("drop", then, {"reason": dropped}))
+            self.stage.put(
+                office(prepared + 20 * HOUR), lambda then: self.act("drop.approve", then, by="community1")
+            )
 
     def before(self, starts: int, called: int) -> None:
         """What goes before the meeting is called: ideas, the topic, its rule and its options."""
@@ -162,7 +166,7 @@ class Topic:
             )
         if not self.goes("tasks"):
             return
-        begin, last = office(ended + POSTED), 0
+        begin, last = office(due(ended, POSTED, current_calendar()).at), 0
         for n, task in enumerate(self.texts.get("tasks", ())):
             last = max(last, Task(self, task, n).play(begin + n * 5 * MINUTE))
         if not self.texts.get("tasks"):
