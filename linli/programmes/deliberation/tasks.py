@@ -140,7 +140,7 @@ TASK = CaseType(
     states=STATES,
     actions=ACTIONS,
     relations=(UNIT, HANDLER),
-    seen_by=(*w.EVERYBODY, UNIT),
+    seen_by=(*w.STAFF, UNIT),
     counters=COUNTERS,
     indicators=INDICATORS,
     climb=Climb((FACILITATOR, COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),
