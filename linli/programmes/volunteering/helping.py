@@ -70,7 +70,7 @@ PART = Choice(
     required=False,
 )
 DOOR = Text(
-    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=30
+    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=60
 )
 WORDS = Text(
     "words",

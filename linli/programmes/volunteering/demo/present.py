@@ -253,7 +253,10 @@ def _asks(stage: Stage, number: int, said: dict[str, Any], by: str, then: str, a
         case = past.asks(stage, number, said, at, by_phone=False)
     if then:
         soon = at + 50 * MINUTE
-        stage.put(soon if then == "withdrawn" else office(soon), lambda t: _goes_on(stage, number, said, case, then, t))
+        stage.put(
+            soon if then == "withdrawn" else office(soon),
+            lambda t: _goes_on(stage, number, said, case, then, t),
+        )
 
 
 def _goes_on(stage: Stage, number: int, said: Story, case: UUID, then: str, at: int) -> None:
