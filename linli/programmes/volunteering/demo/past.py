@@ -174,7 +174,7 @@ def _asks(stage: Stage, number: int, story: dict[str, str], then: int) -> None:
 def _given(stage: Stage, number: int, story: dict[str, str], case: UUID, then: int) -> None:
     """The grid member gives it to a team, or its captain takes it; somebody of the team goes."""
     crew = stage.crews[stage.texts["asked"][story["need"]]["team"]]
-    starts = _next_slot(then)
+    starts = next_slot(then)
     outing = {"crew": crew, "starts": starts, "minutes": stage.texts["asked"][story["need"]]["minutes"]}
     if number % 5 == 4:
         going = stage.matched(case, "take", stage.resident(crew.captain, then), then, outing)
@@ -207,7 +207,7 @@ def _falls_ill(
     stage.put(office(then + HOUR), lambda t: _given(stage, number, {**story, "again": "yes"}, case, t))
 
 
-def _next_slot(then: int) -> int:
+def next_slot(then: int) -> int:
     """The next half day on which an office works, at half past nine or three in the afternoon."""
     for hours in range(2, 200):
         slot = then + hours * HOUR

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from linli.faces.web.ways import Way, offer, offer_page
+from linli.faces.web.ways import Way, offer, offer_opening, offer_page
 from linli.programmes.volunteering.helping import HELP
 from linli.programmes.volunteering.pages import captain, certificates, desk, helping, joined
 from linli.rules.text import T
 
 offer("around", Way("volunteer", T("志愿服务", "Volunteering"), "heart-handshake"), after="")
-offer("around", Way("help", T("我要求助", "Ask for help"), "hand-helping"), after="")
 offer("mine", Way("volunteer-hours", T("我的志愿时长", "My volunteer hours"), "heart-handshake"), after="")
 offer(
     "public",
@@ -21,4 +20,5 @@ offer(
     after="cases",
 )
 offer_page(HELP.key, "help-mine")
+offer_opening(HELP.key, "help", first=True)
 urlpatterns = [*helping.urls, *joined.urls, *captain.urls, *certificates.urls, *desk.urls]

@@ -109,7 +109,7 @@ def _figures(region: str, at: int) -> list[Figure]:
             unit = figure.counter.unit
             if figure.counter.key == "minutes":
                 shown, unit = f"{figure.value // 60}", T("小时（已确认）", "hours (confirmed)")
-            url = f"{reverse('cases')}?type={type_}"
+            url = reverse("figure", args=[type_, figure.counter.key])
             found.append(Figure(figure.counter.title, shown, url, unit=unit))
     return found
 

@@ -128,6 +128,7 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
         "card": card(found.case),
         "case": found.case,
         "visit": visit,
+        "gone": visit is not None and not (visit.to_come and visit.at > now()),
         "instead": told.get("instead"),
         "says": found.definition.states[found.case.state].says,
         "steps": said.story(found, now()),
