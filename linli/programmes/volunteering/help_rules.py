@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from linli.programmes.volunteering import rules
 from linli.programmes.volunteering.matching import serves
-from linli.programmes.volunteering.words import CAPTAIN, REQUESTER, SKILLS, UNSURE
+from linli.programmes.volunteering.words import CAPTAIN, REQUESTER, SERVES, SKILLS, UNSURE
 from linli.rules.refusal import Refusal
 from linli.rules.situation import Other, Situation
+from linli.rules.when import instant
 from linli.rules.worktime import civil_day
 
 DAYS_ON = {"today": 0, "tomorrow": 1}
@@ -45,6 +46,16 @@ def team_suits(s: Situation) -> Refusal | None:
     if not serves(grids_of(team), s.grid):
         return Refusal("team-elsewhere")
     return rules.later(s)
+
+
+def nobody_has_set_out(s: Situation) -> Refusal | None:
+    """A request is withdrawn before anybody comes: hours that were served are not lost by it."""
+    for service in s.linked.get(SERVES, ()):
+        if service.live and (
+            service.state != "planned" or instant(str(service.facts["starts"])) <= s.happened
+        ):
+            return Refusal("under-way")
+    return None
 
 
 def captain_takes(s: Situation) -> Refusal | None:

@@ -39,7 +39,7 @@ from linli.rules.roles import (
     SYSTEM,
 )
 from linli.rules.text import T
-from linli.rules.wishes import Named
+from linli.rules.wishes import Linked, Named
 
 KNOWING = (*w.STAFF, CLERK, REQUESTER, CAPTAIN)
 """Who reads what somebody asked for in his own words."""
@@ -70,7 +70,7 @@ PART = Choice(
     required=False,
 )
 DOOR = Text(
-    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=30
+    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=60
 )
 WORDS = Text(
     "words",
@@ -259,8 +259,9 @@ ASKING = (
         UNDER_WAY,
         "withdrawn",
         who=(REQUESTER, *NEAR),
+        guard=rules.nobody_has_set_out,
         reacts=(React(SERVES, "from", "drop"),),
-        reads=(CAPTAIN,),
+        reads=(CAPTAIN, Linked(SERVES)),
         tells=lambda s: [seat.head for seat in s.seats.get(CAPTAIN.key, ())],
         says=T("求助撤回了。", "The request was withdrawn."),
     ),

@@ -34,6 +34,10 @@ REFUSALS = {
         "这支队不到这个网格服务，请另选一支", "This team does not serve this grid; please choose another"
     ),
     "not-the-captain": T("只有这支队的队长可以接下", "Only the captain of that team can take it"),
+    "under-way": T(
+        "志愿者已经出发或来过了，不能撤回；没帮到的，请在确认时说明",
+        "The volunteers are on their way or have been; it cannot be withdrawn. If it was no help, say so when you confirm",
+    ),
     "in-the-past": T("开始时间要在现在以后", "It has to begin later than now"),
     "say-which": T("请先选清楚要帮什么忙", "Please say which kind of help it is"),
     "members-only": T(

@@ -27,7 +27,7 @@ from linli.rules.programme import (
     State,
     Takes,
 )
-from linli.rules.roles import ADMIN, CLOCK, COMMUNITY, RESIDENT, STREET, SYSTEM
+from linli.rules.roles import ADMIN, CLOCK, COMMUNITY, PUBLIC, RESIDENT, STREET, SYSTEM
 from linli.rules.signup import CAME, PLACE, QUEUE, READS, leaving, moving_up, signing
 from linli.rules.text import T
 from linli.rules.wishes import Named
@@ -204,7 +204,7 @@ ARRANGING = (
     Action(
         "drop",
         T("求助已撤回，服务取消", "The request was withdrawn: no service"),
-        LIVE,
+        "planned",
         "called_off",
         who=(SYSTEM,),
         reads=OF_ALL,
@@ -252,7 +252,7 @@ SERVICE = CaseType(
     actions=(*ARRANGING, *RECORDING),
     relations=(CAPTAIN, BENEFICIARY, PLACE, QUEUE, CAME, SERVED),
     reachable=(CAPTAIN, PLACE, QUEUE),
-    seen_by=(*w.READERS, ADMIN, RESIDENT, CAPTAIN, BENEFICIARY, PLACE, QUEUE, *SERVED_HERE),
+    seen_by=(*w.READERS, ADMIN, RESIDENT, PUBLIC, CAPTAIN, BENEFICIARY, PLACE, QUEUE, *SERVED_HERE),
     counters=(
         Counter("services", T("志愿服务", "Services"), TIMES, of=CONFIRMING),
         Counter(
@@ -310,7 +310,7 @@ SERVICE = CaseType(
         "starts",
         minutes="minutes",
         where="venue",
-        public=True,
+        public="open_to_all",
         concerned=CONCERNED,
         called_off=("called_off",),
     ),

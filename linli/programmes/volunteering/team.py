@@ -25,7 +25,7 @@ from linli.rules.programme import (
     State,
     Takes,
 )
-from linli.rules.roles import ADMIN, CLERK, COMMUNITY, RESIDENT, STREET
+from linli.rules.roles import ADMIN, CLERK, COMMUNITY, PUBLIC, RESIDENT, STREET
 from linli.rules.text import T
 from linli.rules.wishes import Linked
 
@@ -189,7 +189,7 @@ TEAM = CaseType(
     actions=(*RUNNING, *JOINING),
     relations=(CAPTAIN, MEMBER, APPLICANT),
     reachable=(CAPTAIN, MEMBER, APPLICANT),
-    seen_by=(*w.READERS, CLERK, ADMIN, RESIDENT, CAPTAIN, MEMBER, APPLICANT),
+    seen_by=(*w.READERS, CLERK, ADMIN, RESIDENT, PUBLIC, CAPTAIN, MEMBER, APPLICANT),
     counters=(
         Counter(
             "teams",
