@@ -177,8 +177,11 @@ class Player:
     def _sitting(self, wish: object, at: int) -> str:
         if isinstance(wish, str):
             return f"{_on(at, int(wish))}T19:00"
-        begins = self.now + int(str(wish)) * HOUR
-        return when_of(begins - begins % (HOUR // 2))
+        day = civil_day(self.now) + timedelta(days=int(str(wish)))
+        evening = day_start(day) + 19 * HOUR + HOUR // 2
+        if evening <= self.now + HOUR:
+            evening = day_start(day + timedelta(days=1)) + 10 * HOUR
+        return when_of(evening)
 
     def _place(self, story: Story, at: int) -> str:
         """Where it is: in the building of the check in which it was found, else at the applicant’s."""
