@@ -14,7 +14,6 @@ from linli.cases.story import CasePage
 from linli.faces.web import said
 from linli.faces.web.parts import Next
 from linli.faces.web.reader import actor_of, now
-from linli.faces.web.staff.casepage import by_weight
 from linli.faces.web.staff.desk import around, staff_only
 from linli.programmes.mediation import words as w
 from linli.programmes.mediation.pages import reading
@@ -23,7 +22,32 @@ from linli.territory.regions import path_title
 
 TOLD = ("about", "wanted", "reported_to")
 """What the file shows of what was told, in this order, as far as the reader may read it."""
-STEPS = 4
+NEXT = (
+    *("report_up", "accept", "assign", "take_on", "join", "hold_sitting", "schedule_sitting", "agree"),
+    *(
+        "record_signature",
+        "take_effect",
+        "back_to_talks",
+        "perform",
+        "breach",
+        "record_application",
+        "confirmed",
+        "not_confirmed",
+    ),
+    *(
+        "made_good",
+        "mediate_again",
+        "follow_up",
+        "relapse",
+        "note",
+        "add_mediator",
+        "recuse",
+        "extend",
+        "end_unsettled",
+    ),
+)
+"""The steps in the order in which they are wanted; the rest stands on the whole record."""
+STEPS = 5
 
 
 @staff_only
@@ -59,9 +83,21 @@ def dossier(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def steps(page: CasePage) -> list[Next]:
-    """The next steps as buttons, the nearest first; assigning has a page of its own."""
-    chosen = by_weight(page)[:STEPS]
-    return [Next(a.title, _way(page, a.key)) for a in chosen]
+    """The next steps as buttons, the nearest first; assigning has a page of its own. Until a sitting is arranged that comes first, once
+    all have signed the seal.
+    """
+    able = {a.key: a for a in page.actions}
+    order = sorted((k for k in able if k in NEXT), key=NEXT.index)
+    first = _first(page)
+    chosen = [k for k in (*first, *(k for k in order if k not in first)) if k in able][:STEPS]
+    return [Next(able[k].title, _way(page, k)) for k in chosen]
+
+
+def _first(page: CasePage) -> tuple[str, ...]:
+    if page.case.state == "mediating" and not reading.facts_of(page.case).get("sitting"):
+        return ("schedule_sitting",)
+    people = reading.parties(page)
+    return ("take_effect",) if people and all(p.signed for p in people) else ()
 
 
 def _way(page: CasePage, action: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import reverse
 from linli.cases.sending import send
 from linli.cases.story import CasePage
 from linli.faces.web import asking, said
-from linli.faces.web.parts import Fault, Form
+from linli.faces.web.parts import Fault, Form, Step
 from linli.faces.web.reader import actor_for, holder_of, now, words
 from linli.faces.web.resident.timeline import Tried, offered
 from linli.programmes.mediation import words as w
@@ -27,6 +28,7 @@ from linli.territory.regions import path_title, place_title
 OWN = ("about", "wanted")
 AT_SIGNING = ("sign", "back_to_talks")
 """What stands right under the agreement while it waits to be signed."""
+ABOVE = T("全文在上面。", "The whole of it stands above.")
 GONE = T("这一步现在不能办了，请看最新进展。", "That is not possible any more; please see where it stands.")
 
 
@@ -90,13 +92,22 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "known": [(title, value) for title, value in known if value is not None],
         "signing": [f for f in forms if f.key in AT_SIGNING],
         "forms": [f for f in forms if f.key not in AT_SIGNING],
-        "steps": said.story(page, at),
+        "steps": story(page, at),
         "tried": tried,
         "faults": _faults(page, tried),
         "here": "mine",
         "now": at,
     }
     return render(request, "mediation/party.html", context, status=tried.status if tried else 200)
+
+
+def story(page: CasePage, at: int) -> list[Step]:
+    """The story in sentences; the agreement that stands above in full is not told once more."""
+    told = said.story(page, at)
+    if reading.agreement(page) is None:
+        return told
+    last = max(s.seq for s in page.steps if s.action.key == "agree")
+    return [replace(s, text=ABOVE) if s.number == last else s for s in told]
 
 
 def _form(page: CasePage, action: Action, tried: Tried | None) -> Form:
