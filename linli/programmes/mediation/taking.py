@@ -60,6 +60,7 @@ DECLARING: dict[str, Any] = {
                 "我与双方没有亲属、利害关系，也没有其他影响公正的情况",
                 "Nothing ties me to either side, nor anything else that would sway me",
             ),
+            seen_by=w.MEDIATING,
         ),
     ),
     "guard": rules.declared,

@@ -231,6 +231,7 @@ AGREEING = (
                     "我已看清协议全文和每一条，自愿签字",
                     "I have read the whole agreement and every term, and sign of my own will",
                 ),
+                seen_by=w.MEDIATING,
             ),
         ),
         guard=rules.read_whole,

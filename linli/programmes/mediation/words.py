@@ -63,6 +63,7 @@ RISK = Choice(
     "risk",
     T("风险等级", "Risk"),
     RISKS,
+    seen_by=(REGISTRAR, *MEDIATING),
     help=T(
         "有动手、扬言报复、轻生迹象的，一律按“重大”。",
         "Blows, threats or talk of suicide are always “high”.",
