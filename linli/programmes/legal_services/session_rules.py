@@ -131,9 +131,8 @@ def stays(s: Situation) -> bool:
     if kept and not slot:
         return True
     starts = str(s.case.facts["starts"])
-    return not str(s.answers["off_from"]) <= starts[:10] <= str(s.answers["off_until"]) or line_of(
-        slot
-    ) in kept.split(";")
+    outside = not str(s.answers["off_from"]) <= starts[:10] <= str(s.answers["off_until"])
+    return outside or (bool(kept) and line_of(slot) in kept.split(";"))
 
 
 def follows(s: Situation) -> str:
