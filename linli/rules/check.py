@@ -168,6 +168,8 @@ def _raised_by_opening(d: Definition) -> Iterator[str]:
     key = d.case_type.raised
     if key and key not in {a.key for a in d.openings}:
         yield f"raised: {key!r} is no action that opens a case"
+    if d.case_type.gathers and not key:
+        yield "gathers: it comes out of several cases, but raised names no action"
 
 
 def _one_deadline_per_state(d: Definition) -> Iterator[str]:
@@ -231,6 +233,8 @@ def _stories_told(d: Definition) -> Iterator[str]:
         for key in (happens.minutes, happens.where):
             if key and key not in d.fields:
                 yield f"happens: {key!r} is no field"
+        if isinstance(happens.public, str) and not isinstance(d.fields.get(happens.public), Flag):
+            yield f"happens: public where {happens.public!r}, which is no flag"
         for state in happens.called_off:
             if state not in d.states:
                 yield f"happens: called off in {state!r}, which is no state"

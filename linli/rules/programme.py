@@ -308,16 +308,16 @@ class Climb:
 @dataclass(frozen=True, slots=True)
 class Happening:
     """That a case takes place at a time, so that it stands in a calendar: ``starts`` names the fact with a moment, ``minutes`` the one
-    with how long it lasts, ``where`` the one with the room. ``public``: it stands in the community's calendar, open to everybody;
-    else only in the calendars of those who have one of the ``concerned`` relations to it. ``called_off``: states in which it does not
-    take place.
+    with how long it lasts, ``where`` the one with the room. ``public``: it stands in the community's calendar, open to everybody (or
+    those of which a flag of that name holds); else only in the calendars of those who have one of the ``concerned`` relations to
+    it. ``called_off``: states in which it does not take place.
     """
 
     starts: str
     _: KW_ONLY
     minutes: str = ""
     where: str = ""
-    public: bool = False
+    public: bool | str = False
     concerned: tuple[Relation, ...] = ()
     called_off: tuple[str, ...] = ()
 
@@ -337,7 +337,7 @@ class CaseType:
     everybody on a page of its programme, so that its title and milestones are no secret. ``told_to`` hear its figures as sums
     alone, down to the community and not below, never the entries behind them. ``open_where`` names a flag: residents and the
     public, where they are among ``seen_by``, see only the cases of which it holds. ``reachable`` are the relations whose holders
-    the staff may have to call, each with a reason.
+    the staff may have to call, each with a reason. ``gathers``: it comes out of several cases at once (a topic out of like demands).
     """
 
     key: str
@@ -371,6 +371,7 @@ class CaseType:
     told_to: tuple[Who, ...] = ()
     open_where: str = ""
     reachable: tuple[Relation, ...] = ()
+    gathers: bool = False
     happens: Happening | None = None
     version: str = ""
 

@@ -1,9 +1,9 @@
 """Signing up where places are few: a place while there is room, else the waiting list, which moves up by itself and in its order.
 
 An action that signs up declares ``seats=signing(…)`` and ``guard=once``; one that gives up a place ``seats=leaving(…)``,
-``reads=READS`` and ``also=moving_up(…)``; one that makes more room ``reads=(QUEUE,)`` (the whole list), ``tally=True`` and ``also=moving_up()``. Who
-moves up hears of it. The case holds how many places there are in the fact ``capacity`` (0 or none: without limit). The order of
-the list is that in which the door took the sign-ups.
+``reads=READS`` and ``also=moving_up(…)``; one that makes more room ``reads=(QUEUE,)`` (the whole list), ``tally=True`` and
+``also=moving_up()``. Who moves up hears of it. The case holds how many places there are in the fact ``capacity`` (0 or none:
+without limit). The order of the list is that in which the door took the sign-ups.
 """
 
 from __future__ import annotations

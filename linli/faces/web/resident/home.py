@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from linli.cases.board import coming
 from linli.faces.web import said, ways
 from linli.faces.web.reader import (
     actor_of,
@@ -18,6 +19,7 @@ from linli.faces.web.reader import (
     now,
     own_cases,
 )
+from linli.faces.web.resident.around import item
 from linli.faces.web.resident.report import reportable
 from linli.people.duties import responsible
 from linli.people.persons import masked
@@ -73,6 +75,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "buildings": [(b.code, building_title(b)) for b in community_buildings(community or "")],
         "building": building,
         "office": office(community, at) if community else None,
+        "coming": [item(o) for o in coming(community, at, signed_in=actor.person is not None)]
+        if community
+        else [],
         "parts": [part(request, community, at) for part in ways.HOME] if community else [],
         "staff": is_staff(actor),
         "here": "home",

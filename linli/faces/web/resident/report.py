@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 
 from linli.cases.models import Case
 from linli.cases.receipt import Receipt
@@ -119,6 +120,9 @@ def reporting(actor: Actor) -> Actor:
 def report(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The form. POST ``go`` names the step to show; the last step without it sends."""
     form = Form(request, *_wanted(kind))
+    if form.actor.person is None and PUBLIC not in form.action.who:
+        here = urlencode({"next": request.path})
+        return redirect(f"{reverse('account_request_login_code')}?{here}")
     if request.method != "POST":
         form.preset()
         return _show(form, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +22,9 @@ from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
 from linli.faces.web.parts import Column, Fault, Row, Table
 from linli.faces.web.reader import actor_of, now, words
+from linli.faces.web.staff.beside import out_of
 from linli.faces.web.staff.desk import around, staff_only
+from linli.faces.web.staff.new import MOST as FROM_AT_MOST
 from linli.rules import fields as f
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
@@ -35,15 +37,23 @@ from linli.rules.who import Role
 
 GONE = T("这一步不能一起办，请到每件里去办", "That is not done for many at once; go to each case")
 NONE = T("请先在表里勾选要办的事项", "Tick the cases in the table first")
-TOO_MANY = T("一次最多办 {n} 件，请分几次", "At most {n} cases at once; please do it in parts").format(n=MOST)
+TOO_MANY = T("一次最多 {n} 件，请分几次", "At most {n} cases at once; please do it in parts")
 UNSEEN = T("您看不到的一件", "One that is not yours to see")
 
 
-def offered(definitions: Iterable[Definition], actor: Actor) -> list[tuple[str, T]]:
+def offered(definitions: Sequence[Definition], actor: Actor) -> list[tuple[str, T]]:
     """The steps that somebody with his duties may take on many cases, by key and title."""
     found = [(d, a) for d in definitions for a in d.actions.values() if _may(a, actor)]
     several = len({d.key for d, _ in found}) > 1
-    return [(f"{d.key}.{a.key}", _named(d, a) if several else a.title) for d, a in found]
+    steps = [(f"{d.key}.{a.key}", _named(d, a) if several else a.title) for d, a in found]
+    clustered = any(d.case_type.alike for d in definitions)
+    return [*steps, *((f"{d.key}.{a.key}", a.title) for d, a in _gathering(actor) if clustered)]
+
+
+def _gathering(actor: Actor) -> list[tuple[Definition, Action]]:
+    """What comes out of several cases at once and is his to open: a topic out of like demands."""
+    types = [(d, d.actions[d.case_type.raised]) for d in installed if d.case_type.gathers]
+    return [(d, a) for d, a in types if any(isinstance(w, Role) and w.key in actor.roles for w in a.who)]
 
 
 def _named(definition: Definition, action: Action) -> T:
@@ -82,6 +92,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     if wish is None:
         messages.warning(request, words(wrong))
         return redirect(_back(request))
+    if wish.action.opens:
+        seen = cases_seen_by(actor_of(request)).in_bulk(wish.cases)
+        return redirect(out_of(wish.definition, wish.action, seen.values()))
     given, bad = asking.answers(request, wish.fields, wish.key)
     if "go" not in request.POST or asking.adds(request.POST, wish.fields):
         return _ask(request, wish, given, bad)
@@ -103,10 +116,17 @@ def _wish(request: HttpRequest) -> tuple[_Wish | None, T]:
         cases = [UUID(c) for c in dict.fromkeys(request.POST.getlist("case"))]
     except ValueError:
         raise Http404 from None
-    if definition is None or action is None or not _may(action, actor_of(request)):
+    actor = actor_of(request)
+    if (
+        definition is None
+        or action is None
+        or not (_may(action, actor) or (definition, action) in _gathering(actor))
+    ):
         return None, GONE
-    if not cases or len(cases) > MOST:
-        return None, TOO_MANY if cases else NONE
+    if not cases:
+        return None, NONE
+    if len(cases) > (FROM_AT_MOST if action.opens else MOST):
+        return None, TOO_MANY.format(n=FROM_AT_MOST if action.opens else MOST)
     return _Wish(definition, action, cases, asking.key(request.POST, "batch")), GONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -25,6 +25,9 @@ from linli.rules.text import T
 from linli.territory.regions import titles
 
 CAME_FROM = T("由此而来", "Came out of")
+WITH_ALIKE = T("{t}（连同类似的 {n} 件）", "{t}, with {n} that are alike")
+CLUSTER = 9
+"""So many cases that are alike are gathered with one."""
 LED_TO = T("由此产生", "Led to")
 
 
@@ -51,12 +54,17 @@ def waiting(page: CasePage) -> list[tuple[T, parts.Step]]:
     return [(title, step_told(step)) for title, step in found if step]
 
 
-def same(page: CasePage, at: int) -> list[Other]:
-    """Cases that may be about the same, each with the way to join this one to it, where that is possible."""
+def cluster(page: CasePage, at: int) -> list[Case]:
+    """Cases that may be about the same and are not linked yet, the most alike first."""
     case, key = page.case, page.definition.case_type.alike
     words = str(json.loads(case.facts).get(key or "", ""))
     linked = {r.case.id for r in page.related} | {case.id}
-    found = [a.case for a in alike(page.definition, case.place, words, at, most=6) if a.case.id not in linked]
+    found = alike(page.definition, case.place, words, at, most=CLUSTER + len(linked))
+    return [a.case for a in found if a.case.id not in linked][:CLUSTER]
+
+
+def same(page: CasePage, found: list[Case]) -> list[Other]:
+    """The first of them, each with the way to join this one to it, where that is possible."""
     places, join = titles(c.place for c in found), joining(page)
     return [Other(None, _line(c, page.definition, places[c.place], _join(page, c, join))) for c in found[:3]]
 
@@ -101,6 +109,9 @@ def _relation(page: CasePage, link: Related) -> T:
         return CAME_FROM if link.outward else LED_TO
     definition = page.definition if link.outward else installed[link.case.type]
     made_by = (a.title for a in definition.actions.values() if any(k == link.relation for k, _ in a.links))
+    begun = any(b.relation == link.relation for d in installed for a in d.actions.values() for b in a.begins)
+    if begun:
+        return CAME_FROM if link.outward else LED_TO
     title = next(made_by, T(link.relation, link.relation))
     if link.outward:
         return title
@@ -115,13 +126,21 @@ def _line(case: Case, definition: Definition, place: T, step: parts.Next | None 
     )
 
 
-def offers(page: CasePage, actor: Actor) -> list[Offer]:
-    """What the reader can enter as coming out of this case."""
+def offers(page: CasePage, actor: Actor, alike_: list[Case]) -> list[Offer]:
+    """What the reader can enter as coming out of this case; what gathers several, also out of it together with those that are alike."""
     case, found = page.case, []
     for definition in installed:
         action = definition.actions.get(definition.case_type.raised)
-        if action and any(allows(w, actor, case.place, case.grid, {}) for w in action.who):
-            query = urlencode({"from": str(case.id)})
-            url = f"{reverse('new-case', args=[definition.key, action.key])}?{query}"
-            found.append(Offer(definition.case_type.title, url))
+        if action is None or not any(allows(w, actor, case.place, case.grid, {}) for w in action.who):
+            continue
+        found.append(Offer(definition.case_type.title, out_of(definition, action, [case])))
+        if definition.case_type.gathers and alike_:
+            both = WITH_ALIKE.format(t=definition.case_type.title, n=len(alike_))
+            found.append(Offer(both, out_of(definition, action, [case, *alike_])))
     return found
+
+
+def out_of(definition: Definition, action: Action, cases: Iterable[Case]) -> str:
+    """The address of the form by which a case of this type comes out of these."""
+    query = urlencode({"from": [str(c.id) for c in cases]}, doseq=True)
+    return f"{reverse('new-case', args=[definition.key, action.key])}?{query}"

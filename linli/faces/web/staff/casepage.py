@@ -88,6 +88,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         if state.turn
         else None
     )
+    like = beside.cluster(page, at) if page.case.live else []
     context = {
         "here": "cases",
         "page": page,
@@ -106,9 +107,9 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         **_forms(request, page, tried),
         "contacts": contacts(page, actor),
         "waiting": beside.waiting(page),
-        "alike": beside.same(page, at) if page.case.live else (),
+        "alike": beside.same(page, like),
         "others": beside.related(page),
-        "offers": beside.offers(page, actor),
+        "offers": beside.offers(page, actor, like),
         "tried": tried,
         "faults": _faults(page, tried),
         "meanwhile": [
