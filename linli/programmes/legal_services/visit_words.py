@@ -51,6 +51,14 @@ MATTER = Text(
     "matter", T("想问什么事", "What it is about"), at_most=1000, lines=4, personal=True, seen_by=SEALED_FOR
 )
 WHEN = Text("preferred", T("什么时候方便", "When it suits"), at_most=120)
+CALL_AT = Text(
+    "call_at",
+    T("来之前打哪个电话", "Number to call before coming"),
+    at_most=40,
+    personal=True,
+    seen_by=SEALED_FOR,
+    about=VISITED,
+)
 EXPLAINED = Text(
     "explained",
     T("讲清了什么、办了什么", "What was explained and done"),

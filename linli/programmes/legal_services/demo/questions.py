@@ -54,6 +54,8 @@ class Questions:
         answers["may_publish"] = bool(texts.get("publish"))
         if "limit" in texts:
             answers["limit_day"] = (civil_day(at) + timedelta(days=texts["limit"])).isoformat()
+        if texts["wish"] == "phone":
+            answers["call_at"] = f"1380000{texts['who']:04d}，晚饭后方便"
         target = (w.QUESTIONS, stage.community)
         if texts["by"] == "window":
             assert resident.person is not None

@@ -45,6 +45,7 @@ class Visits:
             "why_home": texts["why"],
             "door": texts["door"],
             "preferred": "上午，来前打电话",
+            "call_at": f"1380000{texts['who']:04d}",
             "visited": contact_of(person),
         }
         target = (w.VISITS, stage.community)
