@@ -73,7 +73,9 @@ STATES = (
         T("待登记", "To be recorded"),
         Kind.OPEN,
         turn=(w.PARTNER,),
-        says=T("约定的时间已过，机构正在登记。", "The time has passed; the partner is recording it."),
+        says=T(
+            "到了约定的时间，机构上门后登记。", "The time has come; the partner records the visit afterwards."
+        ),
     ),
     State("done", T("已上门", "Visited"), Kind.DONE, says=T("已经上门讲过。", "They have been to see you.")),
     State(
@@ -197,12 +199,12 @@ VISITING = (
         says=T("上门的时间改了。", "The time of the visit has changed."),
     ),
     Action(
-        "over",
-        T("时间已过，待登记", "Over: to be recorded"),
+        "begin",
+        T("到了约定的时间", "The time has come"),
         "agreed",
         "to_record",
         who=(CLOCK,),
-        at="ends_at",
+        at="begins_at",
         quiet=True,
     ),
     Action(
@@ -211,16 +213,16 @@ VISITING = (
         "to_record",
         "assigned",
         who=(w.PARTNER,),
-        within=p("record_within"),
         asks=(w.REASON,),
         says=T("这次没有见到，另约时间。", "They did not meet you this time; another time will be arranged."),
     ),
     Action(
         "done",
         T("登记上门情况", "Record the visit"),
-        ("agreed", "to_record"),
+        "to_record",
         "done",
         who=(w.PARTNER,),
+        within=p("record_within"),
         asks=(
             vw.EXPLAINED,
             vw.OUTCOME,
@@ -239,7 +241,6 @@ VISITING = (
                 seen_by=vw.SEALED_FOR,
             ),
         ),
-        guard=rules.took_place,
         says=T("上门讲过了。", "They came and explained it."),
     ),
     Action(

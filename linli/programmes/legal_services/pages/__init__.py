@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.faces.web.ways import Way, offer, offer_page, offer_posted
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.pages import answers, booked, counter, desk, on
+from linli.programmes.legal_services.pages import answers, ask, booked, counter, desk, on
 from linli.rules.roles import CLERK, COMMUNITY, LEADER, STREET, UNIT_STAFF
 from linli.rules.text import T
 
@@ -16,4 +16,4 @@ offer("staff", Way("staff-law", TITLE, "scale", first=False, roles=STAFF), after
 offer_page(w.SESSIONS, "law-session")
 offer_posted(w.SESSIONS, "law-session")
 offer_posted(w.QUESTIONS, "law-answer")
-urlpatterns = [*on.urls, *counter.urls, *answers.urls, *desk.urls, *booked.urls]
+urlpatterns = [*on.urls, *ask.urls, *counter.urls, *answers.urls, *desk.urls, *booked.urls]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +97,7 @@ def _show(request: HttpRequest, session: Session, tried: Tried | None = None) ->
     turn = turn_of(session, actor.person) if actor.person and session.mine else None
     rating = _may_rate(session, actor.person)
     open_ = session.case.state == "planned" and at < session.starts
-    asks: list[Field] = [PARTY] if session.talk else [SUBJECT, PARTY]
+    asks: list[Field] = [replace(PARTY, help=None)] if session.talk else [SUBJECT, PARTY]
     context = {
         "community": place_title(session.case.community),
         "session": session,

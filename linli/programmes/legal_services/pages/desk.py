@@ -35,8 +35,11 @@ from linli.rules.roles import CLERK, COMMUNITY, LEADER, STREET, UNIT_STAFF
 from linli.rules.text import T
 
 OVERSEES = frozenset(r.key for r in (COMMUNITY, CLERK, STREET, LEADER))
-OPEN_QUESTIONS = ("asked", "assigned", "answering", "checking")
-OPEN_VISITS = ("asked", "assigned", "agreed", "to_record")
+OPEN = {
+    w.QUESTIONS: (("assigned", "answering"), ("asked", "checking")),
+    w.VISITS: (("assigned", "agreed", "to_record"), ("asked",)),
+}
+"""In which states a partner has a question or a visit before him, and in which further ones the community has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     oversees = bool(actor.roles & OVERSEES)
     partners = _partners(actor, oversees)
     sessions = _sessions(actor, partners, oversees)
-    questions = _waiting(actor, w.QUESTIONS, OPEN_QUESTIONS, partners, oversees)
-    visits = _waiting(actor, w.VISITS, OPEN_VISITS, partners, oversees)
+    questions = _waiting(actor, w.QUESTIONS, oversees)
+    visits = _waiting(actor, w.VISITS, oversees)
     coming = [s for s in sessions if s.case.state == "planned" and at < s.ends]
     mondays = _mondays(at)
     rows = [_row(p, coming, mondays, [*questions, *visits], at) for p in partners if p.case.state != "ended"]
@@ -115,14 +118,15 @@ def _sessions(actor: Actor, partners: list[Partner], oversees: bool) -> list[Ses
     return sessions_of(rows)
 
 
-def _waiting(
-    actor: Actor, type_: str, states: Iterable[str], partners: list[Partner], oversees: bool
-) -> list[Case]:
+def _waiting(actor: Actor, type_: str, oversees: bool) -> list[Case]:
     """The questions or visits that wait for somebody, the most urgent first."""
-    rows = cases_seen_by(actor, [type_]).filter(live=True, state__in=states)
+    partners_, communitys = OPEN[type_]
+    rows = cases_seen_by(actor, [type_]).filter(
+        live=True, state__in=(*partners_, *(communitys if oversees else ()))
+    )
     if not oversees:
         held = Seat.objects.filter(kind=w.PARTNER.key, head__in=[str(u) for u in actor.units])
-        rows = rows.filter(id__in=held.values("case")) if partners else rows.none()
+        rows = rows.filter(id__in=held.values("case"))
     return list(rows.order_by("due", "id"))
 
 

@@ -151,7 +151,7 @@ def sessions_of(cases: Iterable[Case], person: UUID | None = None) -> list[Sessi
 
 def coming(community: str, at: int, person: UUID | None = None) -> list[Session]:
     """The sessions of a community that are not over, of the weeks that are opened."""
-    rows = Case.objects.filter(type=w.SESSIONS, community=community, state="planned")
+    rows = Case.objects.filter(type=w.SESSIONS, community=community, state__in=("planned", "to_record"))
     return [s for s in sessions_of(rows, person) if at < s.ends and s.starts < at + (WEEKS + 1) * WEEK]
 
 
