@@ -82,5 +82,4 @@ REFUSALS = {
         "您没有同意过公开，不用撤回", "You have not agreed to publish it; there is nothing to take back"
     ),
     "consent-given": T("您已经同意公开了", "You have agreed already"),
-    "visited-needed": T("请写明要上门看望的是谁", "Please say who is to be visited"),
 }

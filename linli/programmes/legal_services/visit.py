@@ -5,7 +5,7 @@ from __future__ import annotations
 from linli.programmes.legal_services import visit_rules as rules
 from linli.programmes.legal_services import visit_words as vw
 from linli.programmes.legal_services import words as w
-from linli.rules.fields import Contact, Integer, Photos, Text
+from linli.rules.fields import Integer, Photos, Text
 from linli.rules.parameters import p
 from linli.rules.programme import (
     ACTOR,
@@ -93,8 +93,7 @@ ASKING = (
         OPENING,
         "asked",
         who=(RESIDENT,),
-        asks=(vw.FOR_WHOM,),
-        guard=rules.reachable,
+        asks=(vw.FOR_WHOM, vw.SOMEBODY_ELSE),
         seats=(
             Takes(w.ASKER, ACTOR),
             Takes(vw.VISITED, ACTOR, when=rules.for_himself),
@@ -108,7 +107,7 @@ ASKING = (
         OPENING,
         "asked",
         who=(CLERK, COMMUNITY, GRID_MEMBER, BUILDING_CAPTAIN),
-        asks=(Contact("visited", vw.VISITED_PERSON.title, phone_required=False, seen_by=vw.SEALED_FOR),),
+        asks=(vw.VISITED_PERSON,),
         seats=(Takes(vw.VISITED, "visited"),),
         says=T("社区替您约了法律服务上门。", "The community asked for a visit for you."),
     ),

@@ -19,20 +19,12 @@ __all__ = [
     "appointed",
     "for_himself",
     "lies_ahead",
-    "reachable",
     "satisfied",
     "scored",
     "to_partner",
     "visits_homes",
     "visits_on",
 ]
-
-
-def reachable(s: Situation) -> Refusal | None:
-    """Who asks for somebody else says whom, so that the lawyer can call before he comes."""
-    if s.answers.get("for_whom") == "other" and not s.answers.get("visited"):
-        return Refusal("visited-needed")
-    return None
 
 
 def for_himself(s: Situation) -> bool:

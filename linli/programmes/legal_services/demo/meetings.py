@@ -47,7 +47,7 @@ class Meetings:
         for t in self.texts["talks_present"]:
             starts = stage.moment(t["in"], t["hour"])
             self._talk(t, starts, min(starts - 13 * DAY, stage.now - 4 * DAY))
-        stage.put(stage.moment(SINCE, 18), self._weekly)
+        stage.put(stage.moment(SINCE, 17), self._weekly)
         stage.put(stage.moment(-1, 12), self._weekly)
 
     def _talk(self, texts: Texts, starts: int, planned: int) -> None:
@@ -136,7 +136,9 @@ class Meetings:
 
     def _weekly(self, at: int) -> None:
         """Book what the weekly hours have opened and nobody has booked; what is over is recorded, but for the latest."""
-        opened = Case.objects.filter(type=w.SESSIONS, state="planned", facts__contains='"slot"', seq__lte=1)
+        opened = Case.objects.filter(type=w.SESSIONS, state="planned", facts__contains='"slot"')
+        booked_ = Seat.objects.filter(kind=PLACE.key).values("case")
+        opened = opened.exclude(id__in=booked_)
         found = sorted((json.loads(c.facts)["starts"], c.id, json.loads(c.facts)) for c in opened)
         over = [x for x in found if instant(x[0]) < self.stage.now - DAY]
         for starts, case, facts in found:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import urlencode
@@ -45,11 +45,9 @@ SAYS = {
 @never_cache
 def page(request: HttpRequest, kind: str) -> HttpResponse:
     """The form; under POST what was asked is sent, or the form comes back with what is wrong."""
-    if kind not in SAYS:
-        raise Http404
     actor, community = actor_of(request), community_of(request) or ""
     if actor.person is None:
-        back = urlencode({"next": reverse("law-ask", args=[kind])})
+        back = urlencode({"next": request.path})
         return redirect(f"{reverse('account_request_login_code')}?{back}")
     home = home_of(actor) or ""
     if request.method != "POST":
@@ -75,15 +73,11 @@ def page(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _fields(kind: str) -> tuple[Field, ...]:
-    """What is asked: a question needs no place but the community; what names somebody else comes where it is said for whom."""
+    """What is asked, for whom first: a question needs no place but the community."""
     definition = installed[kind]
-    fields = [
-        f
-        for f in asked(definition.case_type, definition.actions[ASK])
-        if kind == w.VISITS or f.key != w.WHERE.key
-    ]
-    last = {"for_whom": -2, "visited": -1}
-    return tuple(sorted(fields, key=lambda f: last.get(f.key, 0)))
+    fields = asked(definition.case_type, definition.actions[ASK])
+    wanted = [f for f in fields if kind == w.VISITS or f.key != w.WHERE.key]
+    return tuple(sorted(wanted, key=lambda f: f.key not in ("for_whom", "visited")))
 
 
 def _show(request: HttpRequest, kind: str, given: Mapping[str, Any], refusal: Refused | None) -> HttpResponse:
@@ -104,4 +98,7 @@ def _show(request: HttpRequest, kind: str, given: Mapping[str, Any], refusal: Re
     return render(request, "legal_services/public/ask.html", context, status=422 if refusal else 200)
 
 
-urls = [path("law/ask/<slug:kind>/", page, name="law-ask")]
+urls = [
+    path("law/ask/", page, {"kind": w.QUESTIONS}, name="law-ask"),
+    path("law/visit/", page, {"kind": w.VISITS}, name="law-visit"),
+]
