@@ -90,7 +90,7 @@ HOW = Choice(
     ),
 )
 WHOSE = Text("whose", T("该找谁", "Whose it is"), at_most=120)
-QUESTION_FIELDS = (w.KIND, w.TOPIC, w.QUESTION, w.URGENCY, w.LIMIT_DAY, w.WISH, w.MAY_PUBLISH)
+QUESTION_FIELDS = (w.KIND, w.TOPIC, w.QUESTION, w.URGENCY, w.LIMIT_DAY, w.WISH, w.CALL_AT, w.MAY_PUBLISH)
 
 ASKING = (
     Action(

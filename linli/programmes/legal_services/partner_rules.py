@@ -80,7 +80,7 @@ def nothing_open(s: Situation) -> Refusal | None:
 
 def begun(s: Situation) -> Mapping[str, object]:
     """A new partner’s hours are opened at once, from tomorrow on."""
-    return {"next_at": s.happened}
+    return {"next_at": s.happened if s.answers.get("hours") else 0}
 
 
 def changed(s: Situation) -> Mapping[str, object]:
@@ -89,7 +89,12 @@ def changed(s: Situation) -> Mapping[str, object]:
     lines = slots(s.answers.get("hours")) if s.answers["hours_change"] == "new" else []
     found: dict[str, object] = {} if lines else {"hours": []}
     kept = ";".join(line.key for line in lines) or NO_LINE
-    return {**found, "hours_from": first, "next_at": s.happened, **_off(first, FAR_DAY, kept, CHANGED.zh)}
+    return {
+        **found,
+        "hours_from": first,
+        "next_at": s.happened if lines else 0,
+        **_off(first, FAR_DAY, kept, CHANGED.zh),
+    }
 
 
 def paused(s: Situation) -> Mapping[str, object]:
@@ -111,7 +116,7 @@ def pauses_now(s: Situation) -> str:
 def resumed(s: Situation) -> Mapping[str, object]:
     """The hours of the days that are left are opened again."""
     over = {"pause_at": 0, "resume_at": 0, "paused_from": "", "paused_until": ""}
-    return {**over, "next_at": s.happened}
+    return {**over, "next_at": s.happened if s.fact("hours") else 0}
 
 
 def ended(s: Situation) -> Mapping[str, object]:
@@ -125,16 +130,22 @@ def _off(first: str, last: str, kept: str, why: str) -> dict[str, object]:
 
 
 def opened(s: Situation) -> Mapping[str, object]:
-    """When the clock opens hours again: every Monday morning."""
-    monday = today(s) + timedelta(days=7 - today(s).weekday())
+    """When the clock opens hours again: every Monday morning. A clock that stood still makes up for it at once, not week by week."""
+    day = _now(s)
+    monday = day + timedelta(days=7 - day.weekday())
     return {"next_at": day_start(monday) + OPENING_HOUR}
 
 
 def _horizon(s: Situation) -> date:
     """The last day of the weeks that are opened ahead."""
     ahead = int(s.value(p("weeks_ahead")))
-    day = today(s)
+    day = _now(s)
     return day + timedelta(days=6 - day.weekday() + 7 * ahead)
+
+
+def _now(s: Situation) -> date:
+    """The day on which it is entered, which for a clock that stood still lies behind the day on which it was due."""
+    return civil_day(max(s.happened, s.recorded))
 
 
 def to_open(s: Situation) -> Iterator[Mapping[str, object]]:

@@ -53,7 +53,6 @@ REFUSALS = {
         "There are {n} bookings still to come; use or cancel one first, so that others find a place",
     ),
     "places-taken": T("已有 {n} 人报名，名额不能比这更少", "{n} places are taken; there cannot be fewer"),
-    "not-begun": T("还没有开始，开始以后才能登记", "It has not begun; it is recorded afterwards"),
     "fewer-than-came": T(
         "勾选到场的有 {n} 人，总人数不能比这更少",
         "{n} people are marked as present; the number in all cannot be smaller",
@@ -83,5 +82,4 @@ REFUSALS = {
         "您没有同意过公开，不用撤回", "You have not agreed to publish it; there is nothing to take back"
     ),
     "consent-given": T("您已经同意公开了", "You have agreed already"),
-    "visited-needed": T("请写明要上门看望的是谁", "Please say who is to be visited"),
 }

@@ -52,10 +52,10 @@ STATES = (
     ),
     State(
         "to_record",
-        T("待登记", "To be recorded"),
+        T("已开始，待登记", "Begun, to be recorded"),
         Kind.OPEN,
         turn=sw.OURS,
-        says=T("活动已经结束，机构正在登记。", "It is over; the partner is recording it."),
+        says=T("活动已经开始，结束后由机构登记。", "It has begun; the partner records it afterwards."),
     ),
     State("held", T("已举行", "Held"), Kind.DONE, says=T("活动已经举行。", "It was held.")),
     State(
@@ -196,7 +196,6 @@ CHANGING = (
         "to_record",
         "called_off",
         who=sw.OURS,
-        within=p("record_within"),
         asks=(w.REASON,),
         reads=(signup.PLACE, signup.QUEUE),
         tells=rules.all_told,
@@ -232,12 +231,12 @@ CHANGING = (
         says=T("提醒您：明天有您预约的活动。", "A reminder: what you booked is tomorrow."),
     ),
     Action(
-        "over",
-        T("时间已过，待登记", "Over: to be recorded"),
+        "begin",
+        T("开始", "It begins"),
         "planned",
         "to_record",
         who=(CLOCK,),
-        at="ends_at",
+        at="begins_at",
         finds=lambda _: {"remind_at": 0},
         quiet=True,
     ),
@@ -246,9 +245,10 @@ RECORDING = (
     Action(
         "hold",
         T("登记举行情况", "Record how it went"),
-        ("planned", "to_record"),
+        "to_record",
         "held",
         who=sw.OURS,
+        within=p("record_within"),
         asks=(
             sw.CAME,
             Integer("heads", T("一共来了几人", "How many came in all"), at_most=5000, unit=T("人", "people"), public=True,

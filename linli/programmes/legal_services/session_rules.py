@@ -13,7 +13,7 @@ from linli.rules.refusal import Refusal
 from linli.rules.roles import SYSTEM, UNIT_STAFF
 from linli.rules.seating import heads
 from linli.rules.situation import Other, Situation
-from linli.rules.when import MINUTE, instant
+from linli.rules.when import instant
 from linli.rules.worktime import DAY, HOUR, civil_day, day_start
 
 EVENING = 18 * HOUR
@@ -64,11 +64,10 @@ def of_partner(s: Situation) -> Iterator[tuple[str, int, dict[str, int]]]:
 
 
 def timed(s: Situation) -> Mapping[str, object]:
-    """When everybody is reminded (in the evening before), when it is over, and whether the clock opened it."""
+    """When everybody is reminded (in the evening before), when it begins, and whether the clock opened it."""
     starts = instant(str(s.fact("starts")))
     remind = day_start(civil_day(starts)) - DAY + EVENING
-    end = starts + int(s.fact("minutes")) * MINUTE
-    found: dict[str, object] = {"remind_at": remind if remind > s.happened else 0, "ends_at": end}
+    found: dict[str, object] = {"remind_at": remind if remind > s.happened else 0, "begins_at": starts}
     return {**found, "slot": str(s.fact("starts"))} if s.role == SYSTEM.key else found
 
 
@@ -131,9 +130,8 @@ def stays(s: Situation) -> bool:
     if kept and not slot:
         return True
     starts = str(s.case.facts["starts"])
-    return not str(s.answers["off_from"]) <= starts[:10] <= str(s.answers["off_until"]) or line_of(
-        slot
-    ) in kept.split(";")
+    outside = not str(s.answers["off_from"]) <= starts[:10] <= str(s.answers["off_until"])
+    return outside or (bool(kept) and line_of(slot) in kept.split(";"))
 
 
 def follows(s: Situation) -> str:
@@ -157,9 +155,7 @@ def came(s: Situation) -> list[str]:
 
 
 def held_soundly(s: Situation) -> Refusal | None:
-    """It has begun, and not fewer were counted than came."""
-    if s.happened < instant(str(s.fact("starts"))):
-        return Refusal("not-begun")
+    """Not fewer were counted than came."""
     least = len(came(s))
     return Refusal("fewer-than-came", {"n": least}) if int(s.answers["heads"]) < least else None
 

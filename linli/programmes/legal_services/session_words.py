@@ -68,7 +68,6 @@ SUBJECT = Text(
     personal=True,
     seen_by=OURS,
     kept=False,
-    help=T("只有坐诊的机构和社区能看到。", "Read by the partner and the community alone."),
 )
 GUEST = Contact(
     "guest", T("替谁预约", "For whom"), phone_required=False, seen_by=(COMMUNITY, CLERK, w.PARTNER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linli.programmes.legal_services import visit_rules as rules
 from linli.programmes.legal_services import visit_words as vw
 from linli.programmes.legal_services import words as w
-from linli.rules.fields import Contact, Integer, Photos, Text
+from linli.rules.fields import Integer, Photos, Text
 from linli.rules.parameters import p
 from linli.rules.programme import (
     ACTOR,
@@ -73,7 +73,9 @@ STATES = (
         T("待登记", "To be recorded"),
         Kind.OPEN,
         turn=(w.PARTNER,),
-        says=T("约定的时间已过，机构正在登记。", "The time has passed; the partner is recording it."),
+        says=T(
+            "到了约定的时间，机构上门后登记。", "The time has come; the partner records the visit afterwards."
+        ),
     ),
     State("done", T("已上门", "Visited"), Kind.DONE, says=T("已经上门讲过。", "They have been to see you.")),
     State(
@@ -91,8 +93,7 @@ ASKING = (
         OPENING,
         "asked",
         who=(RESIDENT,),
-        asks=(vw.FOR_WHOM,),
-        guard=rules.reachable,
+        asks=(vw.FOR_WHOM, vw.SOMEBODY_ELSE),
         seats=(
             Takes(w.ASKER, ACTOR),
             Takes(vw.VISITED, ACTOR, when=rules.for_himself),
@@ -106,7 +107,7 @@ ASKING = (
         OPENING,
         "asked",
         who=(CLERK, COMMUNITY, GRID_MEMBER, BUILDING_CAPTAIN),
-        asks=(Contact("visited", vw.VISITED_PERSON.title, phone_required=False, seen_by=vw.SEALED_FOR),),
+        asks=(vw.VISITED_PERSON,),
         seats=(Takes(vw.VISITED, "visited"),),
         says=T("社区替您约了法律服务上门。", "The community asked for a visit for you."),
     ),
@@ -197,12 +198,12 @@ VISITING = (
         says=T("上门的时间改了。", "The time of the visit has changed."),
     ),
     Action(
-        "over",
-        T("时间已过，待登记", "Over: to be recorded"),
+        "begin",
+        T("到了约定的时间", "The time has come"),
         "agreed",
         "to_record",
         who=(CLOCK,),
-        at="ends_at",
+        at="begins_at",
         quiet=True,
     ),
     Action(
@@ -211,16 +212,16 @@ VISITING = (
         "to_record",
         "assigned",
         who=(w.PARTNER,),
-        within=p("record_within"),
         asks=(w.REASON,),
         says=T("这次没有见到，另约时间。", "They did not meet you this time; another time will be arranged."),
     ),
     Action(
         "done",
         T("登记上门情况", "Record the visit"),
-        ("agreed", "to_record"),
+        "to_record",
         "done",
         who=(w.PARTNER,),
+        within=p("record_within"),
         asks=(
             vw.EXPLAINED,
             vw.OUTCOME,
@@ -239,7 +240,6 @@ VISITING = (
                 seen_by=vw.SEALED_FOR,
             ),
         ),
-        guard=rules.took_place,
         says=T("上门讲过了。", "They came and explained it."),
     ),
     Action(
@@ -301,7 +301,17 @@ LEGAL_VISIT = CaseType(
     reporter=w.ASKER,
     raised="ask_for",
     told_to=(COUNTY, CITY, PUBLIC),
-    fields=(vw.HOME, w.KIND, w.TOPIC, vw.MATTER, vw.WHY_HOME, vw.DOOR, vw.WHEN, vw.VISITED_PERSON),
+    fields=(
+        vw.HOME,
+        w.KIND,
+        w.TOPIC,
+        vw.MATTER,
+        vw.WHY_HOME,
+        vw.DOOR,
+        vw.WHEN,
+        vw.CALL_AT,
+        vw.VISITED_PERSON,
+    ),
     columns=("kind", "why_home", "starts"),
     states=STATES,
     actions=(*ASKING, *VISITING),

@@ -1,4 +1,4 @@
-"""What decides about a visit at home: the appointment lies ahead, and is recorded after it."""
+"""What decides about a visit at home: who is visited, and an appointment that lies ahead."""
 
 from __future__ import annotations
 
@@ -13,27 +13,18 @@ from linli.programmes.legal_services.consultation_rules import (
 )
 from linli.rules.refusal import Refusal
 from linli.rules.situation import Situation
-from linli.rules.when import MINUTE, instant
+from linli.rules.when import instant
 
 __all__ = [
     "appointed",
     "for_himself",
     "lies_ahead",
-    "reachable",
     "satisfied",
     "scored",
     "to_partner",
-    "took_place",
     "visits_homes",
     "visits_on",
 ]
-
-
-def reachable(s: Situation) -> Refusal | None:
-    """Who asks for somebody else says whom, so that the lawyer can call before he comes."""
-    if s.answers.get("for_whom") == "other" and not s.answers.get("visited"):
-        return Refusal("visited-needed")
-    return None
 
 
 def for_himself(s: Situation) -> bool:
@@ -47,10 +38,5 @@ def lies_ahead(s: Situation) -> Refusal | None:
 
 
 def appointed(s: Situation) -> Mapping[str, object]:
-    """When the visit is over, and has to be recorded."""
-    return {"ends_at": instant(str(s.answers["starts"])) + int(s.answers["minutes"]) * MINUTE}
-
-
-def took_place(s: Situation) -> Refusal | None:
-    """Nobody records a visit that has not begun."""
-    return Refusal("not-begun") if s.happened < instant(str(s.fact("starts"))) else None
+    """When the visit begins, after which it has to be recorded."""
+    return {"begins_at": instant(str(s.answers["starts"]))}

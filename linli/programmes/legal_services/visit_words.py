@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from linli.programmes.legal_services import words as w
-from linli.rules.fields import Choice, Contact, Option, Place, Text
+from linli.rules.fields import AskedIf, Choice, Contact, Option, Place, Text
 from linli.rules.place import Level
 from linli.rules.roles import COMMUNITY, GRID_MEMBER
 from linli.rules.text import T
@@ -41,16 +43,21 @@ FOR_WHOM = Choice(
     ),
 )
 VISITED_PERSON = Contact(
-    "visited",
-    T("要上门看望的人", "Who is to be visited"),
-    required=False,
-    phone_required=False,
-    seen_by=SEALED_FOR,
+    "visited", T("要上门看望的人", "Who is to be visited"), phone_required=False, seen_by=SEALED_FOR
 )
+SOMEBODY_ELSE = replace(VISITED_PERSON, asked_if=AskedIf("for_whom", ("other",)))
 MATTER = Text(
     "matter", T("想问什么事", "What it is about"), at_most=1000, lines=4, personal=True, seen_by=SEALED_FOR
 )
 WHEN = Text("preferred", T("什么时候方便", "When it suits"), at_most=120)
+CALL_AT = Text(
+    "call_at",
+    T("来之前打哪个电话", "Number to call before coming"),
+    at_most=40,
+    personal=True,
+    seen_by=SEALED_FOR,
+    about=VISITED,
+)
 EXPLAINED = Text(
     "explained",
     T("讲清了什么、办了什么", "What was explained and done"),

@@ -151,6 +151,14 @@ WISH = Choice(
     T("想怎样得到答复", "How you would like the answer"),
     (Option("page", T("写在网页上", "Written here")), Option("phone", T("打电话说", "By telephone"))),
 )
+CALL_AT = Text(
+    "call_at",
+    T("打哪个电话、什么时候方便", "Which number, and when"),
+    at_most=80,
+    personal=True,
+    seen_by=SEALED_FOR,
+    asked_if=AskedIf("wish", ("phone",)),
+)
 MAY_PUBLISH = Flag(
     "may_publish",
     T("同意去掉个人信息后公开问答", "The question may be published without names"),
