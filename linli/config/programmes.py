@@ -15,13 +15,13 @@ from linli.rules.registry import installed
 PROGRAMMES: tuple[str, ...] = (
     "demands",
     "visits",
-    "maintenance_fund",
-    "public_events",
-    "meetings",
     "deliberation",
-    "volunteering",
     "mediation",
     "legal_services",
+    "volunteering",
+    "maintenance_fund",
+    "meetings",
+    "public_events",
 )
 
 

@@ -44,7 +44,10 @@ def test_a_meeting_stands_in_the_communitys_calendar_and_in_that_of_who_has_a_se
 
 def test_the_board_shows_what_comes_by_its_time_and_leaves_out_what_is_over() -> None:
     cast = town()
-    late, early = council(cast, "2026-03-20T19:00", "后一次议事会"), council(cast, "2026-03-12T19:00", "先一次议事会")
+    late, early = (
+        council(cast, "2026-03-20T19:00", "后一次议事会"),
+        council(cast, "2026-03-12T19:00", "先一次议事会"),
+    )
     shown = [o.case.id for o in around(COMMUNITY, START, signed_in=True) if o.at]
     assert shown == [early, late]
     assert [o.case.id for o in around(COMMUNITY, START + 15 * DAY, signed_in=True) if o.at] == [late]
@@ -52,12 +55,11 @@ def test_the_board_shows_what_comes_by_its_time_and_leaves_out_what_is_over() ->
 
 def test_the_feed_is_a_calendar_that_others_read(client: Client) -> None:
     cast = town()
-    case = council(cast)
+    council(cast)
     answer = client.get(f"/calendar/{COMMUNITY}.ics")
     assert answer.headers["Content-Type"].startswith("text/calendar")
     # What is long past is left out; the calendar of this test lies in its own time, so its events are read from the database.
     assert Calendar.from_ical(answer.content.decode())["version"] == "2.0"
-    assert case
 
 
 def test_ones_own_calendar_has_a_secret_address_that_can_be_changed_and_stopped(client: Client) -> None:

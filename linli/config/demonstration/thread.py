@@ -14,6 +14,11 @@ from linli.cases.calendars import current_calendar
 from linli.cases.others import linked
 from linli.cases.playing import Timetable
 from linli.config.demonstration.cast import Cast
+from linli.programmes.deliberation.councils import COUNCIL
+from linli.programmes.deliberation.topics import TOPIC_TYPE
+from linli.programmes.deliberation.words import TASK_OF
+from linli.programmes.demands.programme import DEMAND
+from linli.programmes.maintenance_fund.use import USE
 from linli.rules.actor import Actor
 from linli.rules.programme import CAME_OUT
 from linli.rules.when import when_of
@@ -116,24 +121,24 @@ class _Thread:
     def _report(self, number: int, at: int) -> None:
         category, matter = MATTERS[number]
         told = {"where": self.place, "matter": matter, "category": category}
-        case = self._act(("demand", self.place), "report", self._neighbours(at)[number], at, told)
+        case = self._act((DEMAND.key, self.place), "report", self._neighbours(at)[number], at, told)
         self.demands.append(case)
         answer = {"outcome": "explained", "answer": EXPLAINED}
         settled = self._later(at + 2 * HOUR, case, "settle", self._staff("community1"), answer)
-        verified = self._later(settled + DAY, case, "verify", self._staff("community2"), {"how": "visit"})
+        verified = self._later(settled + DAY, case, "verify", self._staff("community2"), {"how": "phone"})
         word = {"verdict": "partly", "score": 3}
         self._later(verified + 5 * HOUR, case, "confirm", lambda then: self._neighbours(then)[number], word)
 
     def _open(self, at: int) -> None:
         told = {
             "where": self.place,
-            "topic": "6号楼屋面漏雨怎么修",
+            TOPIC_TYPE.summary: "6号楼屋面漏雨怎么修",
             "background": BACKGROUND,
             "category": "renovation",
             "facilitator": str(self.cast.staff["facilitator1"]),
         }
         by = self._staff("community1")(at)
-        self.topic = self._act(("topic", self.place), "open", by, at, told, self.demands)
+        self.topic = self._act((TOPIC_TYPE.key, self.place), "open", by, at, told, self.demands)
         leads = self._staff("facilitator1")(at)
         self._act(self.topic, "choose_rule", leads, at + HOUR, {"rule": "majority"})
         self._act(self.topic, "add_options", leads, at + HOUR, {"options": list(OPTIONS)})
@@ -145,7 +150,7 @@ class _Thread:
             "venue": "社区二楼议事厅",
             "format": "in_person",
         }
-        self.council = self._act(("council", self.place), "call", leads, at + 2 * HOUR, called)
+        self.council = self._act((COUNCIL.key, self.place), "call", leads, at + 2 * HOUR, called)
         self._act(self.topic, "put_on_agenda", leads, at + 3 * HOUR, {"meeting": str(self.council)})
         for number, neighbour in enumerate(self._neighbours(at)[:14]):
             self._act(self.council, "sign_up", neighbour, at + 4 * HOUR + number, {})
@@ -171,11 +176,11 @@ class _Thread:
         due = civil_day(self._moment(SETTLED + 5, 0)).isoformat()
         told = {"what": "请业委会提出使用维修资金的方案，组织表决，翻修屋面", "due_day": due}
         self._act(self.topic, "assign_task", self._staff("facilitator1")(at), at, told)
-        self.table.lead("fund_use", self.place, self.topic)
+        self.table.lead(USE.key, self.place, self.topic)
         self._task("accept", "community1", at + HOUR, {})
 
     def _task(self, do: str, by: str, at: int, said: Mapping[str, Any]) -> None:
-        for task in linked(self.topic, "task_of"):
+        for task in linked(self.topic, TASK_OF):
             self._act(task.id, do, self._staff(by)(at), at, said)
 
     def _settle(self, at: int) -> None:
