@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from linli.cases.ledger import time_left
-from linli.cases.models import Case
+from linli.cases.models import Case, Seat
 from linli.cases.story import CasePage
 from linli.cases.story import Step as Told
 from linli.cases.titles import title_of
@@ -52,15 +53,30 @@ def state_of(case: Case) -> State:
     return installed[case.type].states[case.state]
 
 
-def lines(cases: list[Case], now: int) -> list[CaseLine]:
+def waiting_for(cases: list[Case], person: UUID | None, shown: Collection[UUID]) -> set[UUID]:
+    """Of these cases those in which the next step is the reader's: he holds a relation whose turn it is, or showed the case's code."""
+    turns = {
+        c.id: {w.key for w in state_of(c).turn if isinstance(w, Relation) and w.of != "unit"}
+        for c in cases
+        if c.live
+    }
+    wanted = [case for case, kinds in turns.items() if kinds]
+    held = (
+        Seat.objects.filter(case__in=wanted, head=str(person)).values_list("case", "kind") if person else ()
+    )
+    mine = {case for case, kind in held if kind in turns[case]}
+    return mine | {case for case in wanted if case in shown}
+
+
+def lines(cases: list[Case], now: int, waiting: Collection[UUID] = ()) -> list[CaseLine]:
     """Cards of the reader's cases; what waits for him says so."""
     places = titles(c.place for c in cases)
-    return [_line(c, places[c.place], now) for c in cases]
+    return [_line(c, places[c.place], now, c.id in waiting) for c in cases]
 
 
-def _line(case: Case, place: T, now: int) -> CaseLine:
+def _line(case: Case, place: T, now: int, waits: bool) -> CaseLine:
     state = state_of(case)
-    asks = state.says if state.turn and for_residents(state.turn) else None
+    asks = state.says if waits else None
     left = _fair(left_of(json.loads(case.clock), now), state) if case.live else None
     url = page_of(case)
     return CaseLine(

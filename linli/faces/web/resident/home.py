@@ -18,6 +18,7 @@ from linli.faces.web.reader import (
     is_staff,
     now,
     own_cases,
+    tracked,
 )
 from linli.faces.web.resident.around import item
 from linli.faces.web.resident.report import reportable
@@ -70,7 +71,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "choices": sorted(titles(known).items()) if len(known) > 1 else [],
         "chosen": community,
         "reports": [(a.title, opening_of(d.key)) for d, a in reportable()[:2]],
-        "mine": said.lines(mine[:SHOWN], at),
+        "mine": said.lines(mine[:SHOWN], at, said.waiting_for(mine[:SHOWN], actor.person, tracked(request))),
         "more": len(mine) > SHOWN,
         "grid_members": grid_members(building, at) if building else [],
         "buildings": [(b.code, building_title(b)) for b in community_buildings(community or "")],

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import path
 
 from linli.faces.web import said
-from linli.faces.web.reader import actor_of, community_of, now, own_cases
-from linli.faces.web.said import for_residents, state_of
+from linli.faces.web.reader import actor_of, community_of, now, own_cases, tracked
+from linli.faces.web.said import state_of
+from linli.rules.programme import Kind
 from linli.territory.regions import place_title
 
 
@@ -16,12 +17,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, what is under way, what is over."""
     at, community = now(), community_of(request)
     cases = own_cases(request)
-    asks = [c for c in cases if c.live and for_residents(state_of(c).turn)]
+    waiting = said.waiting_for(cases, actor_of(request).person, tracked(request))
+    asks = [c for c in cases if c.id in waiting]
+    going = [c for c in cases if c.id not in waiting and (c.live or state_of(c).kind is Kind.STANDING)]
     context = {
         "community": place_title(community) if community else None,
-        "asks": said.lines(asks, at),
-        "live": said.lines([c for c in cases if c.live and c not in asks], at),
-        "over": said.lines([c for c in cases if not c.live], at),
+        "asks": said.lines(asks, at, waiting),
+        "live": said.lines(going, at),
+        "over": said.lines([c for c in cases if c not in asks and c not in going], at),
         "known": actor_of(request).person is not None,
         "here": "mine",
         "now": at,

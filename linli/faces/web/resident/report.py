@@ -43,6 +43,7 @@ from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
 from linli.territory.regions import place_title
 
+OTHER_STEPS = {2: T("补充几句", "A few more words"), 3: T("最后确认", "Before it is sent")}
 STEPS = (T("发生了什么", "What happened"), T("在哪里", "Where"), T("怎么联系您", "How to reach you"))
 RECEIPT = "receipt"
 STRANGERS = Attempts("report", most=60, seconds=3600)
@@ -101,6 +102,22 @@ class Form:
         known = self.actor.person is not None
         return [x for x in self.fields if self.step_of(x) == step and not (known and isinstance(x, Contact))]
 
+    @property
+    def steps(self) -> list[int]:
+        """The steps that ask something; the first always does."""
+        return [n for n in range(1, len(STEPS) + 1) if n == 1 or self.of_step(n)]
+
+    def title(self, step: int) -> T:
+        """What a step is called: a report asks what happened; whatever else one brings up is called by its own name."""
+        if PUBLIC in self.action.who:
+            return STEPS[step - 1]
+        return self.action.title if step == 1 else OTHER_STEPS[step]
+
+    def beside(self, step: int, way: int) -> int:
+        """The step before (way −1) or behind (1) another one, as far as steps ask something; beyond the last one more than that."""
+        around = [n for n in self.steps if (n - step) * way > 0]
+        return (min(around) if way > 0 else max(around)) if around else (len(STEPS) + 1 if way > 0 else 1)
+
     def check(self, until: int) -> int:
         """Look at the answers up to a step. Returns the step to show: the first with something wrong, else the next."""
         _, wrong = clean_answers(self.fields, self.given)
@@ -111,13 +128,13 @@ class Form:
                 self.wrong = {k: v for k, v in self.wrong.items() if k in keys}
                 return step
         self.wrong = {}
-        return until + 1
+        return self.beside(until, 1)
 
     def refused(self, refusal: Refused) -> int:
         """What the engine did not take, told at its fields. Returns the step that holds the first of them."""
         self.reason, self.code, self.wrong = refusal.reason, refusal.code, dict(refusal.fields)
         steps = [self.step_of(x) for x in self.fields if x.key in refusal.fields]
-        return min(steps, default=len(STEPS))
+        return min(steps, default=self.steps[-1])
 
 
 def reporting(actor: Actor) -> Actor:
@@ -149,7 +166,7 @@ def report(request: HttpRequest, kind: str = "") -> HttpResponse:
         return _show(form, following)
     if form.actor.person is None and STRANGERS.over(request):
         form.reason = TOO_OFTEN
-        return _show(form, len(STEPS), status=429)
+        return _show(form, form.steps[-1], status=429)
     try:
         return _send(form)
     except Refused as refusal:
@@ -227,14 +244,17 @@ def _show(form: Form, step: int, status: int = 200) -> HttpResponse:
     here = form.of_step(step)
     keys = {x.key for x in here}
     others = [x for x in form.fields if x.key not in keys]
-    last = step == len(STEPS)
+    last = form.beside(step, 1) > len(STEPS)
     status = 422 if form.wrong else status
     context = {
         "community": place_title(form.community) if form.community else None,
         "definition": form.definition,
         "kinds": reportable() if step == 1 else [],
-        "steps": STEPS,
+        "steps": [form.title(n) for n in form.steps],
+        "current": form.steps.index(step) + 1,
+        "title": form.title(step),
         "step": step,
+        "before": form.beside(step, -1),
         "questions": asking.inputs(here, form.given, form.wrong, form.community),
         "hidden": asking.hidden(others, form.given),
         "faults": [Fault(x.key, x.title, form.wrong[x.key]) for x in here if x.key in form.wrong],

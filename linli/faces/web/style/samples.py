@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from linli.faces.web.course import Card, Lane
 from linli.faces.web.parts import Clock, Figure, Gauge, Moment, Pager, Photo, Step
 from linli.faces.web.style import fields, lists
 from linli.faces.web.style.times import DAY, LATE, NOW, SOON, STATES, WEEK, us
@@ -101,6 +102,20 @@ GAUGES = (
     Gauge(T("参与的面积", "Area taking part"), 6100, 9000, (2, 3), T("平方米", "m²")),
     Gauge(T("参与的人数", "Owners taking part"), 67, 99, (2, 3), T("人", "owners")),
 )
+
+
+def _card(
+    title: T,
+    state: int,
+    at: tuple[int, int],
+    *,
+    here: bool = False,
+    stone: tuple[T, tuple[int, int]] | None = None,
+) -> Card:
+    stones = ((stone[0], us(*stone[1])),) if stone else ()
+    return Card(title, "" if here else "/style/case/", list(STATES)[state], us(*at), here, stones)
+
+
 FACTS = (
     (T("地点", "Place"), T("康宁街社区 3号楼 2单元", "Kangningjie, building 3, entrance 2")),
     (T("反映人", "Reporter"), T("刘** 138****1234", "Liu ** 138****1234")),
@@ -113,6 +128,25 @@ _DAY = 86_400_000_000
 _REPORT_STEPS = (T("说事情", "What"), T("看看有没有同样的", "Alike"), T("怎么联系您", "Reach you"))
 _MANY = (("note", T("记录进展", "Note progress")), ("remind", T("催办", "Remind")))
 _ME = {"name": "王**", "role": T("网格员", "Grid member"), "place": T("第三网格", "Grid 3")}
+
+
+COURSE = [
+    Lane(T("居民诉求", "Demand"), [_card(T("顶楼漏雨，修过一次又漏", "The roof leaks again"), 3, (1, 9))], 3),
+    Lane(
+        T("议题", "Topic"),
+        [
+            _card(
+                T("屋面怎么修", "How to mend the roof"),
+                3,
+                (2, 10),
+                here=True,
+                stone=(T("宣布结果", "Outcome"), (2, 20)),
+            )
+        ],
+        0,
+    ),
+    Lane(T("维修资金使用", "Use of the fund"), [_card(T("屋面防水翻修", "Renewing the roof"), 1, (3, 9))], 0),
+]
 
 
 def everything() -> dict[str, Any]:
@@ -131,6 +165,7 @@ def everything() -> dict[str, Any]:
         "facts": FACTS,
         "labels": list(LABELS.items()),
         "lanes": lists.LANES,
+        "course": COURSE,
         "cases": lists.CASES,
         "mine": lists.MINE,
         "alike": lists.ALIKE,
