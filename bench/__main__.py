@@ -14,8 +14,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.postgres import server
 
-MEASUREMENTS = ("act", "lists", "coverage", "funds", "votes", "grids")
-STORING = ("act", "lists", "coverage", "funds")
+MEASUREMENTS = ("act", "signups", "lists", "coverage", "funds", "votes", "grids")
+STORING = ("act", "signups", "lists", "coverage", "funds")
 
 
 def main() -> None:

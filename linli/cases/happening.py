@@ -51,8 +51,13 @@ def in_community(community: str, since: int) -> list[Event]:
 
 def _opened(definition: Definition) -> Q:
     """Of a type that opens single cases by a flag, those."""
-    flag = definition.case_type.open_where
-    return Q(facts__contains=f'"{flag}":true') if flag else Q()
+    happens = definition.case_type.happens
+    public = happens.public if happens else ""
+    flags = [flag for flag in (definition.case_type.open_where, public) if isinstance(flag, str) and flag]
+    opened = Q()
+    for flag in flags:
+        opened &= Q(facts__contains=f'"{flag}":true')
+    return opened
 
 
 def of_person(actor: Actor, since: int) -> list[Event]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from linli.cases.advance import Row, canonical
 from linli.journal.writes import Write
 from linli.rules.definition import Definition
+from linli.rules.fields import Choice
 from linli.rules.seating import changes
 from linli.rules.situation import Seat
 
@@ -92,7 +93,12 @@ def _insert_counts(rows: int) -> str:
 
 def words_of(row: Row, definition: Definition) -> str:
     """By what a case is found: its number and what it is about."""
-    return f"{row.number} {row.facts.get(definition.case_type.summary, '')}"
+    summary = row.facts.get(definition.case_type.summary, "")
+    field = definition.fields[definition.case_type.summary]
+    if isinstance(field, Choice) and summary:
+        title = field.title_of(summary)
+        return f"{row.number} {title.zh} {title.en}"
+    return f"{row.number} {summary}"
 
 
 def _seat(row: Row, seq: int, happened: int, op: Mapping[str, Any], old: Seat | None) -> list[Write]:

@@ -21,15 +21,17 @@ _LINKED = {
 
 
 def react(done: Action, situation: Situation, row: Row, key: str, happened: int, recorded: int) -> None:
-    """Carry out the reactions that the action declares: acts on linked cases, then cases that it opens. A case from which a reaction is
-    not possible is passed over.
+    """Carry out the reactions that the action declares: acts on linked cases, then cases that it opens; of what needs approval once it
+    is approved. A case from which a reaction is not possible is passed over.
     """
     asked = situation.requested
     base = situation.definition.actions[done.of] if done.does is Does.APPROVE else done
+    if base.approval and asked is None:
+        return
     for rule in base.reacts:
         for other in sorted(_linked(rule, row.id)):
             _follow(rule, other, row, key, happened, recorded)
-    if not base.begins or (base.approval and asked is None):
+    if not base.begins:
         return
     if asked is not None:
         situation = replace(situation, answers=asked.answers, actor=asked.asker)

@@ -233,6 +233,8 @@ def _stories_told(d: Definition) -> Iterator[str]:
         for key in (happens.minutes, happens.where):
             if key and key not in d.fields:
                 yield f"happens: {key!r} is no field"
+        if isinstance(happens.public, str) and not isinstance(d.fields.get(happens.public), Flag):
+            yield f"happens: public where {happens.public!r}, which is no flag"
         for state in happens.called_off:
             if state not in d.states:
                 yield f"happens: called off in {state!r}, which is no state"

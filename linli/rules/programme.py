@@ -308,16 +308,16 @@ class Climb:
 @dataclass(frozen=True, slots=True)
 class Happening:
     """That a case takes place at a time, so that it stands in a calendar: ``starts`` names the fact with a moment, ``minutes`` the one
-    with how long it lasts, ``where`` the one with the room. ``public``: it stands in the community's calendar, open to everybody;
-    else only in the calendars of those who have one of the ``concerned`` relations to it. ``called_off``: states in which it does not
-    take place.
+    with how long it lasts, ``where`` the one with the room. ``public``: it stands in the community's calendar, open to everybody (or
+    those of which a flag of that name holds); else only in the calendars of those who have one of the ``concerned`` relations to
+    it. ``called_off``: states in which it does not take place.
     """
 
     starts: str
     _: KW_ONLY
     minutes: str = ""
     where: str = ""
-    public: bool = False
+    public: bool | str = False
     concerned: tuple[Relation, ...] = ()
     called_off: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from linli.cases.clock import tick
 from linli.cases.models import Case, Count, Link
 from linli.config.programmes import PROGRAMMES, folder
 from linli.journal.append import entries
+from linli.rules.programme import CAME_OUT
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.worktime import DAY, HOUR, add_working, civil_day, day_start
@@ -27,7 +28,7 @@ DAYS_ON = re.compile(r"day([+-]\d+)(T\d\d:\d\d)?")
 PHOTO = str(UUID(int=7))
 KNOWN = {
     *("by", "do", "with", "after", "days", "case", "type", "state", "refused"),
-    *("counts", "holds", "also", "entered", "begins"),
+    *("counts", "holds", "also", "entered", "begins", "out_of"),
 }
 """What a step can say; docs/scenarios.md tells it to whoever writes one."""
 
@@ -90,7 +91,8 @@ class Stage:
         target: Any = case or (type_of(self.name, self.scenario, step), HOME)
         if case is None:
             answers = {"where": HOME, **answers}
-        return self.cast.act(target, step["by"], step["do"], self.at, answers)
+        more = {"origins": [(self.cases[n], CAME_OUT) for n in step["out_of"]]} if "out_of" in step else {}
+        return self.cast.act(target, step["by"], step["do"], self.at, answers, **more)
 
     def _named(self, value: object) -> object:
         """``@name`` is the id of the case of that name, ``~name`` that of somebody of the cast (several joined by ;), ``day+3`` the day

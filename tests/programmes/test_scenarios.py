@@ -11,7 +11,7 @@ from linli.rules.definition import Definition
 from linli.rules.programme import Action, Does, Repeat, Takes
 from linli.rules.registry import installed
 from linli.rules.roles import CLOCK
-from tests.programmes.stage import Stage, all_scenarios, english, scenarios, type_of
+from tests.programmes.stage import THIS, Stage, all_scenarios, english, scenarios, type_of
 
 Step = dict[str, Any]
 
@@ -42,8 +42,20 @@ def taken(definition: Definition) -> set[str]:
     for step in steps(definition):
         if "refused" not in step:
             found |= {str(step.get("do", "")), *step.get("entered", ())}
-            found |= {action for action, _ in step.get("also", {}).values()}
-    return found | begun(definition)
+    return found | begun(definition) | followed(definition)
+
+
+def followed(definition: Definition) -> set[str]:
+    """The actions that follow of themselves on cases of this type in some step of the programme."""
+    name, found = definition.programme.key, set[str]()
+    for scenario in scenarios(name):
+        types: dict[str, str] = {}
+        for step in scenario["steps"]:
+            types.setdefault(step.get("case", THIS), type_of(name, scenario, step))
+            types |= step.get("begins", {})
+            follows = step.get("also", {}).items()
+            found |= {action for case, (action, _) in follows if types.get(case) == definition.key}
+    return found
 
 
 def begun(definition: Definition) -> set[str]:

@@ -57,8 +57,8 @@ def test_slips_of_a_ranking() -> None:
 @given(N, N, N)
 def test_more_votes_for_it_never_undo_a_decision(agree: int, against: int, abstain: int) -> None:
     for rule in ("majority", "two_thirds", "consensus"):
-        if decided(rule, Shows(agree, against, abstain)).passed:  # type: ignore[arg-type]
-            assert decided(rule, Shows(agree + 1, against, abstain)).passed  # type: ignore[arg-type]
+        if decided(rule, Shows(agree, against, abstain)).passed:
+            assert decided(rule, Shows(agree + 1, against, abstain)).passed
 
 
 @given(st.permutations(["a", "b", "c", "d"]), st.lists(st.permutations(["a", "b", "c", "d"]), max_size=12))

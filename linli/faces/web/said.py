@@ -12,6 +12,7 @@ from linli.cases.ledger import time_left
 from linli.cases.models import Case
 from linli.cases.story import CasePage
 from linli.cases.story import Step as Told
+from linli.cases.titles import title_of
 from linli.faces.web.moments import exact
 from linli.faces.web.parts import CaseLine, Column, Left, Photo, Row, Step, Table
 from linli.faces.web.ways import page_of
@@ -63,7 +64,7 @@ def _line(case: Case, place: T, now: int) -> CaseLine:
     left = _fair(left_of(json.loads(case.clock), now), state) if case.live else None
     url = page_of(case)
     return CaseLine(
-        url, case.title, state, number=case.number, place=place, left=left, at=case.touched, asks=asks
+        url, title_of(case), state, number=case.number, place=place, left=left, at=case.touched, asks=asks
     )
 
 

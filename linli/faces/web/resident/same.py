@@ -18,6 +18,7 @@ from linli.cases.alike import alike
 from linli.cases.models import Case
 from linli.cases.sight import cases_seen_by
 from linli.cases.story import situation_of
+from linli.cases.titles import title_of
 from linli.faces.web.parts import CaseLine, Next
 from linli.faces.web.reader import actor_of, now, words
 from linli.rules.definition import Definition
@@ -78,7 +79,7 @@ def _line(request: HttpRequest, definition: Definition, case: Case, place: T, ow
         else None
     )
     url = reverse("mine-case", args=[case.id]) if own else ""
-    title = case.title if own else public_title(definition, case)
+    title = title_of(case) if own else public_title(definition, case)
     return CaseLine(url, title, definition.states[case.state], place=place, at=case.opened, next=step)
 
 

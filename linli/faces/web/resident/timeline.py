@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from linli.cases.models import Case
 from linli.cases.sending import send
 from linli.cases.story import CasePage, case_page
+from linli.cases.titles import title_of
 from linli.faces.web import asking, said
 from linli.faces.web.parts import Fault, Form, Step
 from linli.faces.web.reader import actor_for, holder_of, now, words
@@ -125,7 +126,8 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "page": page,
         "state": state,
         "place": path_title(page.case.place),
-        "matter": {f.key: v for f, v in page.facts}.get(page.definition.case_type.summary, page.case.title),
+        "matter": _matter(page),
+        "title": title_of(page.case),
         "facts": said.facts(page),
         "photos": said.photos(opening),
         "steps": steps,
@@ -138,6 +140,13 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "now": at,
     }
     return render(request, "linli/resident/matter.html", context, status=tried.status if tried else 200)
+
+
+def _matter(page: CasePage) -> T | str:
+    """What it is about, whole: a list shows the beginning alone."""
+    summary = page.definition.case_type.summary
+    told = next((said.shown(f, v) for f, v in page.facts if f.key == summary), None)
+    return told or page.case.title
 
 
 def results(steps: list[Step]) -> list[Step]:

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from linli.cases.contacts import Behind, behind, open_contact
 from linli.cases.story import CasePage, case_page
+from linli.cases.titles import title_of
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, staff_only
@@ -103,7 +104,7 @@ def case_contact(request: HttpRequest, case: UUID) -> HttpResponse:
     def open_(person: UUID, field: str, reason: str, key: str) -> str:
         return open_contact(page, person, field, reason, actor, at, key)
 
-    title = T(f"{page.case.number} {page.case.title}", f"{page.case.number} {page.case.title}")
+    title = T("{n} {t}", "{n} {t}").format(n=page.case.number, t=title_of(page.case))
     return answer(request, behind(page, actor), open_, Back(reverse("case", args=[case]), title, "cases"))
 
 

@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from linli.cases import titles
 from linli.cases.models import Case
 from linli.faces.web import clocks, drawing, lang, moments, parts, ways
 from linli.faces.web import course as courses
@@ -192,6 +193,12 @@ def described(field: Any) -> str:
     """The ids that describe a field to a screen reader: its error first, then its help, then its unit."""
     said = (("wrong", field.error), ("help", field.help), ("unit", getattr(field, "unit", None)))
     return " ".join(f"{field.id}-{part}" for part, words_ in said if words_)
+
+
+@register.filter
+def title_of(case: Case) -> T:
+    """``{{ case|title_of|tr }}``: what a case is called among others."""
+    return titles.title_of(case)
 
 
 @register.filter
