@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from linli.programmes.public_events import times
-from linli.programmes.public_events.refusals import all_of, at
+from linli.programmes.public_events.rules import all_of, at
 from linli.rules.parameters import p
 from linli.rules.refusal import Refusal
 from linli.rules.seating import heads

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from linli.programmes.public_events import times
-from linli.programmes.public_events.refusals import all_of, at
+from linli.programmes.public_events.rules import all_of, at
 from linli.programmes.public_events.states import BEFORE
 from linli.programmes.public_events.words import BOOKED, CHANGEABLE, SESSION_OF, SESSIONS
 from linli.rules.parameters import p

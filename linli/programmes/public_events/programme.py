@@ -8,7 +8,7 @@ from linli.programmes.public_events.booking import BOOKING
 from linli.programmes.public_events.events import EVENT, STAFF
 from linli.programmes.public_events.holding import HOLDING
 from linli.programmes.public_events.planning import PLANNING
-from linli.programmes.public_events.refusals import REFUSALS
+from linli.programmes.public_events.rules import REFUSALS
 from linli.programmes.public_events.states import SESSION_STATES
 from linli.rules.parameters import p
 from linli.rules.programme import CaseType, Climb, Counter, Happening, Indicator, Numbering, Programme

@@ -15,7 +15,7 @@ from linli.rules.machine import decide
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
 from linli.rules.seating import changes
-from linli.rules.signup import PERSONS, PLACE, QUEUE
+from linli.rules.signup import CAME, PERSONS, PLACE, QUEUE
 from linli.rules.situation import CaseView, Other, Seat, Situation
 from linli.rules.wishes import Next
 
@@ -25,6 +25,7 @@ HALL = 40
 NOON, STARTS = 1_772_424_000_000_000, 1_772_500_000_000_000
 PEOPLE = [UUID(int=100 + n) for n in range(12)]
 ORGANISER = Actor(UUID(int=3), (Grant("organiser", HERE),))
+GATE = Actor(UUID(int=4), (Grant("gate", HERE),))
 
 
 @dataclass
@@ -35,6 +36,8 @@ class Hall:
     seats: dict[tuple[str, str], Seat] = field(default_factory=dict)
     tally: dict[str, dict[str, int]] = field(default_factory=dict)
     seq: int = 1
+    at: int = NOON
+    walked: int = 0
 
     def do(self, key: str, actor: Actor, answers: dict[str, Any]) -> bool:
         """One act by the pure decision, and its effect on the seats; False where it is refused."""
@@ -48,6 +51,7 @@ class Hall:
         for op in effect.get("seats", ()):
             self.take(op)
         self.capacity = int(answers.get("capacity", self.capacity))
+        self.walked = int(effect.get("found", {}).get("walked_in", self.walked))
         return True
 
     def take(self, op: dict[str, Any]) -> None:
@@ -58,7 +62,7 @@ class Hall:
             sums[name] = sums.get(name, 0) + n
         self.seats.pop(where, None)
         if op["do"] == "take":
-            self.seats[where] = Seat(op["kind"], op["head"], NOON, op["rank"], op["m"], self.seq)
+            self.seats[where] = Seat(op["kind"], op["head"], self.at, op["rank"], op["m"], self.seq)
 
     def of(self, kind: str) -> list[Seat]:
         """The seats of a kind in their order."""
@@ -74,14 +78,15 @@ class Hall:
         }
         facts = {
             "capacity": self.capacity, "party_at_most": 5, "venue": "馆", "cancel_at": STARTS, "shuts_at": STARTS,
-            "event": str(EVENT),
+            "event": str(EVENT), "doors_at": NOON, "kept_at": STARTS, "starts_at": STARTS, "closes_at": 2 * STARTS,
+            "walked_in": self.walked,
         }  # fmt: skip
         venues = {"venues": [{"venue": "馆", "seats": HALL}]}
         return Situation(
             definition,
             current_calendar(),
             actor,
-            NOON,
+            self.at,
             HERE,
             None,
             case=CaseView(CASE, HERE, None, "open", NOON, NOON, facts, {}, self.seq),
@@ -89,7 +94,7 @@ class Hall:
             seats=whole,
             tally=self.tally,
             named={"event": Other(EVENT, "event_programme", "", HERE, "running", False, venues)},
-            recorded=NOON,
+            recorded=self.at,
         )
 
     def sizes(self, kind: str) -> list[int]:
@@ -144,6 +149,60 @@ def test_who_is_refused_leaves_everything_as_it_was(steps: list[Step]) -> None:
         before = dict(hall.seats)
         if not play(hall, step):
             assert hall.seats == before
+
+
+SCAN = st.tuples(st.just("scan"), st.integers(0, 11), st.integers(0, 5))
+WALK = st.tuples(st.just("walk"), st.just(0), st.integers(1, 6))
+
+
+def at_gate(hall: Hall, step: Step) -> bool:
+    """Somebody comes to the gate: with a ticket, from the waiting list, or with neither."""
+    key, who, n = step
+    if key == "walk":
+        return hall.do("walk_in", GATE, {"walked": n})
+    head = str(PEOPLE[who])
+    came = {"came_now": n} if n else {}
+    if (PLACE.key, head) in hall.seats:
+        return hall.do("check_in", GATE, {"guest": head, **came})
+    waits = (QUEUE.key, head) in hall.seats
+    return waits and hall.do("let_in", GATE, {"waiting_guest": head, **came})
+
+
+@given(
+    st.integers(1, 12),
+    st.lists(SIGN_UP, max_size=14),
+    st.lists(st.one_of(SCAN, WALK), max_size=20),
+    st.lists(st.one_of(SCAN, WALK), max_size=20),
+)
+def test_at_the_gate_no_ticket_lets_in_more_than_it_says_and_no_kept_place_is_given_away(
+    capacity: int, signed: list[Step], before: list[Step], after: list[Step]
+) -> None:
+    hall = Hall(capacity)
+    for step in signed:
+        play(hall, step)
+    for at, steps in ((NOON + 1, before), (STARTS + 1, after)):
+        hall.at = at
+        for step in steps:
+            free = inside(hall) < capacity
+            let_in = at_gate(hall, step)
+            for seat in hall.of(CAME.key):
+                ticket = hall.seats.get((PLACE.key, seat.head)) or hall.seats[QUEUE.key, seat.head]
+                assert int(seat.measures[PERSONS]) <= int(ticket.measures[PERSONS])
+            # While places are kept, there is room for everybody who has one.
+            if at < STARTS:
+                assert strangers(hall) + sum(hall.sizes(PLACE.key)) <= capacity
+            # Who has no place comes in only where nobody sits.
+            if let_in and (step[0] == "walk" or (PLACE.key, str(PEOPLE[step[1]])) not in hall.seats):
+                assert free and inside(hall) <= capacity
+
+
+def inside(hall: Hall) -> int:
+    return sum(hall.sizes(CAME.key)) + hall.walked
+
+
+def strangers(hall: Hall) -> int:
+    """Those inside who have no place."""
+    return inside(hall) - hall.tally.get(CAME.key, {}).get("by_ticket", 0)
 
 
 def test_a_larger_hall_takes_in_a_list_longer_than_any_single_reading() -> None:

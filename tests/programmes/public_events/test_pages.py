@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -10,9 +11,12 @@ from django.test import Client
 
 from linli.cases.rebuild import check
 from linli.programmes.public_events.pages import tickets
+from linli.rules.actor import Grant
+from linli.rules.when import when_of
 from linli.rules.worktime import DAY, HOUR
+from tests.cases.community import COMMUNITY
 from tests.faces.browser.reading import read
-from tests.programmes.public_events.hall import Hall, clock, hall, main, signed_in, text
+from tests.programmes.public_events.hall import ABOUT, Hall, clock, hall, main, signed_in, text
 
 pytestmark = pytest.mark.django_db
 KEY = re.compile(r'name="key" value="(\w+/[^"]+)"')
@@ -135,6 +139,25 @@ def test_an_age_is_confirmed_and_not_asked(it: Hall) -> None:
     refused = client.post(f"/events/{show}/", {"action": "sign_up", "key": "k"})
     assert refused.status_code == 422 and "age-unsaid" in main(refused)
     assert "我的票" in does(client, show, "sign_up", of_age="on")
+
+
+def test_an_event_of_the_county_is_read_in_each_of_its_communities(it: Hall) -> None:
+    county = COMMUNITY[:6]
+    it.town.cast["county"] = replace(it.town.cast["organiser"], grants=(Grant("organiser", county),))
+    days = {"begins_on": when_of(it.at)[:10], "ends_on": when_of(it.at + 9 * DAY)[:10]}
+    asked = {**ABOUT, **days, "title": "全区巡展", "where": county}
+    event = it.town.act(("event_programme", county), "county", "announce", it.at, asked).case
+    plan = {
+        "title": "巡展第一站",
+        "starts": when_of(it.at + 2 * DAY),
+        "minutes": 60,
+        "capacity": 9,
+        "where": county,
+    }
+    show = it.town.act(("event_session", county), "county", "plan", it.at, {**plan, "event": str(event)}).case
+    client = signed_in(it, "resident")
+    assert "巡展第一站" in text(client.get("/events/"))
+    assert "我的票" in does(client, show, "sign_up")
 
 
 def test_what_nobody_has_is_not_found(it: Hall) -> None:

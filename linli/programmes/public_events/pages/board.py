@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
-from linli.cases.models import Case
+from linli.cases.models import Case, Seat
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.moments import civil, day_said
 from linli.faces.web.reader import actor_of, community_of, now
@@ -25,6 +25,7 @@ from linli.programmes.public_events.programme import SESSION
 from linli.programmes.public_events.states import BEFORE
 from linli.rules.actor import Actor
 from linli.rules.ids import new_id
+from linli.rules.signup import PLACE, QUEUE
 from linli.rules.text import T
 from linli.rules.worktime import DAY
 from linli.territory.regions import place_title
@@ -79,9 +80,13 @@ def _frame(community: str | None, at: int, actor: Actor) -> dict[str, Any]:
 
 def _coming(actor: Actor, community: str, at: int) -> list[Session]:
     """The sessions that are still to come or go on, those called off included, until their time is over."""
+    seen = cases_seen_by(actor, [SESSION.key]).filter(reading.here(community))
+    return _not_over(seen, actor, at)
+
+
+def _not_over(rows: QuerySet[Case], actor: Actor, at: int) -> list[Session]:
     lately = Q(state="cancelled", touched__gte=at - CALLED_OFF_SHOWN)
-    seen = cases_seen_by(actor, [SESSION.key])
-    rows = seen.filter(reading.here(community), Q(state__in=BEFORE) | lately)
+    rows = rows.filter(Q(state__in=BEFORE) | lately)
     return [s for s in reading.sessions(rows, actor.person) if s.ends > at]
 
 
@@ -147,7 +152,8 @@ def coming_up(request: HttpRequest, community: str, at: int) -> str:
     actor = actor_of(request)
     if actor.person is None:
         return ""
-    found = [s for s in _coming(actor, community, at) if s.mine.persons]
+    held = Seat.objects.filter(kind__in=(PLACE.key, QUEUE.key), head=str(actor.person)).values("case")
+    found = _not_over(Case.objects.filter(id__in=held, type=SESSION.key), actor, at)
     if not found:
         return ""
     context = {"lines": [line(s, {}) for s in found[:ON_HOME]], "now": at}

@@ -65,6 +65,11 @@ class Session:
         return instant(str(self.facts["starts"]))
 
     @property
+    def exact(self) -> str:
+        """When it begins, as paper says it: 2024-04-20 15:00."""
+        return str(self.facts["starts"]).replace("T", " ")
+
+    @property
     def ends(self) -> int:
         """When it ends."""
         return self.starts + int(self.facts["minutes"]) * MINUTE

@@ -105,10 +105,11 @@
     return navigator.locks.request(`linli-gate-${session}`, async () => {
       try {
         if (!await refresh()) return;
+        const before = book.waiting.length;
         for (const entry of [...book.waiting]) {
           if (!await deliver(entry)) break;
         }
-        await refresh();
+        if (book.waiting.length < before) await refresh();
       } catch (error) {
         if (!(error instanceof TypeError)) throw error;  /* a TypeError of fetch is a line that broke */
       }
@@ -173,6 +174,7 @@
       try {
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
         eye.srcObject = stream;
+        eye.hidden = false;
         await eye.play();
         look(eye, new BarcodeDetector({ formats: ["qr_code"] }));
       } catch (error) {

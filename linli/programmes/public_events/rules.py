@@ -1,4 +1,4 @@
-"""Why something about an event is not done: what is wrong and what to do, in both languages."""
+"""Why something about an event is not done: what is wrong and what to do. What decides stands in planning_rules.py and entering.py."""
 
 from __future__ import annotations
 
