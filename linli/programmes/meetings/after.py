@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.programmes.meetings import outcome
 from linli.programmes.meetings import words as w
-from linli.rules.fields import AskedIf, Choice, Contact, Field, Flag, Option, Text, Units
+from linli.rules.fields import AskedIf, Choice, Contact, Day, Field, Flag, Option, Text, Units
 from linli.rules.parameters import p
 from linli.rules.programme import STAY, Action, Begins, Leaves, Takes
 from linli.rules.roles import SYSTEM
@@ -23,7 +23,8 @@ UNITS = Units("units", T("责任单位", "Unit in charge"), kept=False, asked_if
 PERSON = Contact(
     "person", T("责任人", "Person in charge"), kept=False, asked_if=AskedIf("charge", ("person",))
 )
-TASK: tuple[Field, ...] = (MATTER, w.DUE_DAY, CHARGE, UNITS, PERSON)
+DUE_DAY = Day("due_day", T("完成期限", "To be done by"), kept=False)
+TASK: tuple[Field, ...] = (MATTER, DUE_DAY, CHARGE, UNITS, PERSON)
 
 AFTERWARDS = (
     Action(

@@ -155,7 +155,7 @@ CALLING = (
         ("convened", "in_session"),
         STAY,
         who=(w.SECRETARY,),
-        asks=(Units("units", T("哪些单位", "Which units"), many=True), w.NOTE),
+        asks=(Units("units", T("哪些单位", "Which units"), many=True, kept=False), w.NOTE),
         seats=(Takes(w.UNIT, "units"),),
         says=T("邀请了有关单位。", "Units were invited."),
     ),
@@ -221,7 +221,7 @@ CALLING = (
     ),
     Action(
         "amend_agenda",
-        T("会上增改议程（主持人同意）", "Change the agenda in session (the chair agrees)"),
+        T("会上增改议程", "Change the agenda in session"),
         "in_session",
         STAY,
         who=(w.SECRETARY,),

@@ -38,7 +38,10 @@ SLIP_TITLES = {
 
 
 def _slips(prefix: str, seen_by: tuple[Who, ...] = ()) -> tuple[Field, ...]:
-    return tuple(Integer(f"{prefix}{k}", SLIP_TITLES[k], at_most=9999, seen_by=seen_by) for k in votes.SLIPS)
+    return tuple(
+        Integer(f"{prefix}{k}", SLIP_TITLES[k], at_most=9999, seen_by=seen_by, kept=bool(prefix))
+        for k in votes.SLIPS
+    )
 
 
 HERE = (w.VOTER, w.PRESENT)
@@ -177,8 +180,8 @@ ITEMS = (
         STAY,
         who=(w.SECRETARY,),
         asks=(
-            Person("teller", T("计票人", "Teller"), of=w.PRESENT),
-            Person("scrutineer", T("监票人", "Scrutineer"), of=w.PRESENT),
+            Person("teller", T("计票人", "Teller"), of=w.PRESENT, kept=False),
+            Person("scrutineer", T("监票人", "Scrutineer"), of=w.PRESENT, kept=False),
         ),
         guard=votes.tellers,
         reads=HERE,
@@ -249,7 +252,9 @@ VOTES = (
         "voting",
         "in_session",
         who=(w.SECRETARY,),
-        asks=tuple(Integer(k, SLIP_TITLES[k], at_most=9999) for k in (w.AGREE, w.AGAINST, w.ABSTAIN)),
+        asks=tuple(
+            Integer(k, SLIP_TITLES[k], at_most=9999, kept=False) for k in (w.AGREE, w.AGAINST, w.ABSTAIN)
+        ),
         guard=votes.may_count_hands,
         reads=HERE,
         finds=votes.hands,

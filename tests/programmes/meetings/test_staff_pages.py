@@ -116,6 +116,15 @@ def test_everything_is_printed(it: Room) -> None:
         assert client.get(f"/staff/meetings/{it.meeting}/paper/{kind}").status_code == 404
 
 
+def test_how_each_voted_is_read_by_who_keeps_the_record(it: Room) -> None:
+    it.published()
+    address = f"/staff/meetings/{it.meeting}/paper/result/?item=2"
+    kept = text(it.staff("secretary").get(address))
+    assert "记名表决记录" in kept and "resident3小组" in kept
+    others = text(it.staff("community").get(address))
+    assert "表决结果" in others and "记名表决记录" not in others and "resident3小组" not in others
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_reads_what_was_published_and_no_name(it: Room, language: str) -> None:
     client = Client()

@@ -69,6 +69,10 @@ class Following:
         at = self._do(key, at + 20 * HOUR, "accept", who)
         if task.get("said"):
             at = self._do(key, at + 2 * DAY, "report_progress", who, {"progress": task["said"]})
+        if stay == "dropped":
+            asked = self._do(key, at + 3 * DAY, "drop", SECRETARY, {"reason": "区里统一编印，不再单独办"})
+            self._do(key, asked + 4 * HOUR, "drop.approve", OTHER)
+            return
         if stay == "extending":
             later = (civil_day(at) + timedelta(days=int(task["days"]) + 15)).isoformat()
             self._do(key, at + DAY, "extend", who, {"due_day": later, "reason": "回收的问卷还不到一半"})

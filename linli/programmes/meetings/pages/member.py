@@ -19,6 +19,7 @@ from linli.cases.story import CasePage
 from linli.faces.web import said
 from linli.faces.web.reader import actor_of, is_staff, now
 from linli.faces.web.resident.timeline import offered
+from linli.faces.web.staff import beside
 from linli.journal.append import contents, entries
 from linli.programmes.meetings import words as w
 from linli.programmes.meetings.assembly import ASSEMBLY
@@ -39,7 +40,9 @@ ANSWERS = {
     w.VIDEO: T("您说会视频参会。", "You said you will join by video."),
     w.EXCUSED: T("您请了假。", "You said you cannot come."),
 }
-NEAR = ("answer", "sign_in", "vote", "count_slips", "check_slips")
+DECIDED = ("amend_agenda.approve", "amend_agenda.decline", "approve_minutes", "return_minutes")
+"""What waits for the chair alone."""
+NEAR = ("answer", "sign_in", "vote", "count_slips", "check_slips", *DECIDED)
 """What has a place of its own on the page; everything else stands folded under it."""
 OFFICE = frozenset(r.key for r in (w.SECRETARY,))
 
@@ -119,6 +122,8 @@ def _show(request: HttpRequest, seen: CasePage, tried: Tried | None = None) -> H
         "signing": forms.one("sign_in", given={"how": mine.how}) if mine.may_sign_in else None,
         "voting": forms.one("vote") if mine.votes_now else None,
         "counting": forms.one("check_slips") or forms.one("count_slips") if mine.counts else None,
+        "deciding": [f for f in map(forms.one, DECIDED) if f],
+        "asked": beside.waiting(seen),
         "forms": forms.others(NEAR),
         "tried": tried,
         "faults": forms.faults(),
