@@ -68,9 +68,9 @@ class _Walk:
 
 
 def course(case: Case, actor: Actor) -> list[Stage]:
-    """The picture of one case in the order of time; empty where it stands alone."""
+    """The picture of one case in the order of time; empty where nothing came out of anything: a session of an event has no story."""
     ids = _reached(case.id)
-    if len(ids) < 2:
+    if not Link.objects.filter(relation=CAME_OUT, source__in=ids, target__in=ids).exists():
         return []
     cases = {c.id: c for c in Case.objects.filter(id__in=ids)}
     posted = {i for i, c in cases.items() if c.state in installed[c.type].case_type.posted}

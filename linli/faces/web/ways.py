@@ -66,6 +66,8 @@ DOORS: list[Way] = []
 """Ways to one household, by its code: what a programme does at a door."""
 PAGES: dict[str, str] = {}
 """Case types that have a page of their own for those concerned: the name of its route, which takes the case's id."""
+OPENINGS: dict[str, tuple[str, bool]] = {}
+"""Case types that residents bring up on a page of their own: the name of its route, and whether home shows it first."""
 POSTED: dict[str, str] = {}
 """Case types of which everybody reads something on a page of their own: the name of its route, which takes the case's id."""
 Part = Callable[[HttpRequest, str, int], str]
@@ -100,6 +102,20 @@ def offer_door(way: Way) -> None:
 def offer_page(case_type: str, route: str) -> None:
     """A case type has a page of its own for those concerned: cards, news and the general page lead there."""
     PAGES[case_type] = route
+
+
+def offer_opening(case_type: str, route: str, *, first: bool = False) -> None:
+    """Residents bring up a case of this type on a page of its own, which home and the lists of what one can do lead to; ``first``:
+    home shows it at once, beside the report.
+    """
+    OPENINGS[case_type] = (route, first)
+
+
+def opening_of(case_type: str) -> str:
+    """The address at which a resident brings up a case of this type."""
+    if case_type in OPENINGS:
+        return reverse(OPENINGS[case_type][0])
+    return reverse("report-kind", args=[case_type])
 
 
 def offer_posted(case_type: str, route: str) -> None:

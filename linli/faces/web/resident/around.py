@@ -7,15 +7,16 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 
-from linli.cases.board import On, around, open_to_all
+from linli.cases.board import On, around
 from linli.cases.titles import title_of
 from linli.faces.web.moments import civil, day_said
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.resident.report import reportable
-from linli.faces.web.ways import posted_at
+from linli.faces.web.ways import opening_of, posted_at
 from linli.rules.programme import State
+from linli.rules.roles import PUBLIC
 from linli.rules.text import T
 from linli.territory.regions import place_title
 
@@ -58,12 +59,11 @@ def board(request: HttpRequest) -> HttpResponse:
     at, community = now(), community_of(request)
     signed_in = actor_of(request).person is not None
     found = around(community, at, signed_in=signed_in) if community else []
-    asks = {d.key for d in open_to_all(True)}
     context = {
         "community": place_title(community) if community else None,
         "days": days([o for o in found if o.at is not None], at),
         "shelves": shelves([o for o in found if o.at is None]),
-        "offers": [(a.title, reverse("report-kind", args=[d.key])) for d, a in reportable() if d.key in asks],
+        "offers": [(a.title, opening_of(d.key)) for d, a in reportable() if PUBLIC not in a.who],
         "known": signed_in,
         "here": "around",
         "now": at,

@@ -21,6 +21,7 @@ from linli.faces.web.reader import (
 )
 from linli.faces.web.resident.around import item
 from linli.faces.web.resident.report import reportable
+from linli.faces.web.ways import opening_of
 from linli.people.duties import responsible
 from linli.people.persons import masked
 from linli.people.units import contact_of, units_for
@@ -68,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "community": place_title(community) if community else None,
         "choices": sorted(titles(known).items()) if len(known) > 1 else [],
         "chosen": community,
-        "reports": reportable(),
+        "reports": [(a.title, opening_of(d.key)) for d, a in reportable()[:2]],
         "mine": said.lines(mine[:SHOWN], at),
         "more": len(mine) > SHOWN,
         "grid_members": grid_members(building, at) if building else [],

@@ -31,6 +31,7 @@ from linli.faces.web.resident import same
 from linli.faces.web.resident.attempts import Attempts
 from linli.faces.web.resident.tracking import bearer_of, code_for
 from linli.faces.web.said import left_of, state_of
+from linli.faces.web.ways import OPENINGS, opening_of
 from linli.rules.actor import Actor, nobody
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact, Field, Flag, clean_answers
@@ -53,9 +54,16 @@ TOO_OFTEN = T(
 
 
 def reportable() -> list[tuple[Definition, Action]]:
-    """What a resident can bring up, each with the action that opens it; what asks for a category first: it is the general one."""
+    """What a resident can bring up, each with the action that opens it: first what anybody may report without an account and what a
+    programme wants shown at once, which are the general ones.
+    """
     found = [(d, a) for d in installed for a in d.openings if {RESIDENT, PUBLIC} & set(a.who)]
-    return sorted(found, key=lambda pair: pair[0].case_type.alike is None)
+
+    def turn(pair: tuple[Definition, Action]) -> int:
+        first = OPENINGS.get(pair[0].key, ("", False))[1]
+        return 0 if PUBLIC in pair[1].who else 1 if first else 2
+
+    return sorted(found, key=turn)
 
 
 class Form:
@@ -120,6 +128,8 @@ def reporting(actor: Actor) -> Actor:
 def report(request: HttpRequest, kind: str = "") -> HttpResponse:
     """The form. POST ``go`` names the step to show; the last step without it sends."""
     form = Form(request, *_wanted(kind))
+    if form.definition.key in OPENINGS:
+        return redirect(opening_of(form.definition.key))
     if form.actor.person is None and PUBLIC not in form.action.who:
         here = urlencode({"next": request.path})
         return redirect(f"{reverse('account_request_login_code')}?{here}")

@@ -11,6 +11,7 @@ from linli.cases.story import CasePage, Step
 from linli.faces.web import parts, said
 from linli.people.units import titles as unit_titles
 from linli.rules import fields as f
+from linli.rules.programme import Action
 from linli.rules.text import T
 from linli.rules.worktime import HOUR
 
@@ -49,12 +50,15 @@ RUN = 5
 def steps_told(steps: Sequence[Step]) -> list[parts.Step]:
     """The entries in the words of the office. Ballots that come by the hundred are one line, with when the last came."""
     told: list[parts.Step] = []
-    for _, run in groupby(
-        steps, key=lambda s: s.action.key if s.action.quiet and not s.action.opens else s.seq
-    ):
+    for _, run in groupby(steps, key=lambda s: s.action.key if _by_the_hundred(s.action) else s.seq):
         some = list(run)
         told += [step_told(s) for s in some] if len(some) < RUN else [_run_told(some)]
     return told
+
+
+def _by_the_hundred(action: Action) -> bool:
+    """Whether many take it one after the other, so that a run of them says no more than their number."""
+    return (action.quiet or action.discreet) and not action.opens
 
 
 def _run_told(steps: Sequence[Step]) -> parts.Step:
