@@ -121,7 +121,8 @@ def called(it: Chamber) -> Chamber:
     it.act("topic", "facilitator", "add_options", options=OPTIONS)
     it.open(
         "meeting", "council", "facilitator", "call",
-        subject="三月议事会", starts=f"{it.day(7)}T19:00", lasts=90, venue="二楼议事厅", format="both", video="会议号 123-456", capacity=1,
+        subject="三月议事会", starts=f"{it.day(7)}T19:00", lasts=90, venue="二楼议事厅",
+        format="both", video="会议号 123-456", capacity=1,
     )  # fmt: skip
     it.act("topic", "facilitator", "put_on_agenda", meeting=str(it.cases["meeting"]))
     it.act(
