@@ -13,7 +13,7 @@ from linli.cases.models import Count, Seat
 from linli.cases.rebuild import check
 from linli.faces.web.paper.ink import Leaf, Words
 from linli.journal.append import contents, entries
-from linli.programmes.deliberation.pages import sheets, staff
+from linli.programmes.deliberation.pages import blanks, sheets, staff
 from linli.programmes.deliberation.pages.reading import case_of
 from tests.faces.browser.reading import CHINESE, OWN, read
 from tests.faces.staff.desk import seen, text
@@ -180,6 +180,13 @@ def test_who_came_votes_by_phone_and_nobody_reads_it(it: Chamber) -> None:
     assert "会上定了" in shown and "4 &gt; 2" in shown and "2 人" in shown
 
 
+def test_the_first_page_leads_to_the_vote_of_ones_meeting(it: Chamber) -> None:
+    made.voting(it)
+    assert "会上正在表决" in body(it.client("resident").get("/"))
+    assert "会上正在表决" not in body(it.client("resident4").get("/"))
+    assert "会上正在表决" not in body(it.client().get("/"))
+
+
 def test_objecting_while_it_is_posted(it: Chamber) -> None:
     made.published(it)
     address = url("topic", it, "topic")
@@ -234,6 +241,30 @@ def test_the_sheets(it: Chamber) -> None:
     assert "居民 2 人" in minutes and "4 > 2" in minutes and "议定：装在北侧，先出图纸" in minutes
     for who in PEOPLE:
         assert f"测试{who}" not in notice + minutes
+
+
+def test_what_a_meeting_needs_on_paper(it: Chamber) -> None:
+    made.called(it)
+    client = it.client()
+    for name, case in (("council-sign-in", "meeting"), ("topic-slips", "topic")):
+        assert client.get(url(name, it, case)).content[:5] == b"%PDF-"
+    slip = leaves_text([blanks.slip_sheet(case_of(it.cases["topic"], "topic"))])
+    assert slip.count("表决票") == blanks.SLIPS and "方案一：装在北侧" in slip and "都不同意" in slip
+    assert "二楼议事厅" in leaves_text([blanks.signing_sheet(case_of(it.cases["meeting"], "council"))])
+    it.act("topic", "facilitator", "choose_rule", rule="ranking")
+    assert "写名次" in leaves_text([blanks.slip_sheet(case_of(it.cases["topic"], "topic"))])
+    facilitator = str(it.cast.cast["facilitator"].person)
+    it.open(
+        "bare",
+        "topic",
+        "facilitator",
+        "open",
+        topic="晾衣服的地方",
+        background="没处晾",
+        category="other",
+        facilitator=facilitator,
+    )
+    assert client.get(url("topic-slips", it, "bare")).status_code == 404
 
 
 def test_a_cancelled_meeting_has_no_notice_and_says_why(it: Chamber) -> None:
