@@ -281,18 +281,18 @@ HOLDING = (
         seats=(Takes(GUEST, "units"),),
     ),
     Action(
-        "adjourn", T("流会改期", "Adjourn"), "in_session", "called",
-        who=CONVENERS, asks=(STARTS, VENUE, w.REASON),
-        reads=(INVITED, PLACE, Linked(ON_AGENDA)), guard=rules.may_adjourn, tells=rules.all_expected,
-        seats=(Leaves(CAME, ""), Leaves(ANSWERED, ""), Leaves(GUEST, "")),
-        says=T("到会的人不够，改期再开。", "Too few had come; it is held another day."),
-    ),
-    Action(
         "close_meeting", T("散会", "Close the meeting"), "in_session", "held",
         who=CONVENERS, tally=True,
         reads=(Linked(ON_AGENDA), CAME, GUEST), guard=rules.nothing_is_being_voted, finds=rules.who_came,
         reacts=(React(ON_AGENDA, "from", "left_over", carry=("meeting_id",)),),
         says=T("会议结束。", "The meeting was closed."),
+    ),
+    Action(
+        "adjourn", T("流会改期", "Adjourn"), "in_session", "called",
+        who=CONVENERS, asks=(STARTS, VENUE, w.REASON),
+        reads=(INVITED, PLACE, Linked(ON_AGENDA)), guard=rules.may_adjourn, tells=rules.all_expected,
+        seats=(Leaves(CAME, ""), Leaves(ANSWERED, ""), Leaves(GUEST, "")),
+        says=T("到会的人不够，改期再开。", "Too few had come; it is held another day."),
     ),
     Action(
         "write_minutes", T("写会议纪要", "Write the minutes"), "held", "recorded",

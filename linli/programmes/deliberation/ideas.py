@@ -71,11 +71,11 @@ STATES = (
     State("in_topic", T("已列为议题", "Taken into a topic"), Kind.WAITING, turn=CONVENERS,
           says=T("已经列为议题，会上怎么定、办得怎样都会告诉您。", "It is a topic now; you hear what is decided and done.")),
     State("merged", T("已并入同类", "Merged"), Kind.WAITING, turn=CONVENERS,
-          says=T("和另一条说的是同一件事，合在一起研究；您的这条和附议都保留。",
-                 "It is about the same as another; they are considered together, and yours stays with its support.")),
+          says=T("和另一条说的是同一件事，合在一起研究；原来这条和附议都保留。",
+                 "It is about the same as another; they are considered together, and this one stays with its support.")),
     State("answered", T("已有结果", "Answered"), Kind.DONE, says=T("这条金点子有了结果。", "Something came of this idea.")),
     State("declined", T("未采纳", "Not taken up"), Kind.REFUSED,
-          says=T("这条金点子没有采纳，理由写在上面。", "This idea was not taken up; the reason stands above.")),
+          says=T("这条金点子没有采纳，理由公开说明。", "This idea was not taken up; the reason is public.")),
     State("withdrawn", T("已撤回", "Withdrawn"), Kind.VOID, says=T("您撤回了这条金点子。", "You withdrew this idea.")),
 )  # fmt: skip
 

@@ -134,8 +134,8 @@ STATES = (
           says=T("这件议题办完了，结果已经告诉大家。",
                  "The topic is done and everybody concerned was told.")),
     State("dropped", T("已终止", "Dropped"), Kind.REFUSED,
-          says=T("这件议题终止了，理由写在上面。",
-                 "The topic was dropped; the reason stands above.")),
+          says=T("这件议题终止了，理由公开说明。",
+                 "The topic was dropped; the reason is public.")),
 )  # fmt: skip
 
 PREPARING = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from linli.faces.web.ways import Way, offer, offer_page, offer_posted
+from linli.faces.web.ways import Way, offer, offer_page, offer_part, offer_posted
 from linli.programmes.deliberation.councils import COUNCIL
 from linli.programmes.deliberation.ideas import IDEA
 from linli.programmes.deliberation.pages import council, hub, ideas, staff, topic
@@ -25,4 +25,5 @@ offer(
 for case_type, route in ((IDEA, "idea"), (TOPIC_TYPE, "topic"), (COUNCIL, "council")):
     offer_page(case_type.key, route)
     offer_posted(case_type.key, route)
+offer_part(topic.voting_now)
 urlpatterns = [*hub.urls, *ideas.urls, *topic.urls, *council.urls, *staff.urls]

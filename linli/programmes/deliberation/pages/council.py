@@ -13,7 +13,7 @@ from linli.cases.models import Case, Seat
 from linli.faces.web.reader import actor_of, now
 from linli.programmes.deliberation import words as w
 from linli.programmes.deliberation.councils import COMES, COUNCIL, FORMAT
-from linli.programmes.deliberation.pages import doing, sheets
+from linli.programmes.deliberation.pages import blanks, doing, sheets
 from linli.programmes.deliberation.pages.reading import (
     agenda_of,
     case_of,
@@ -89,5 +89,7 @@ def _mine(request: HttpRequest, case: Case) -> dict[str, Any]:
 urls = [
     path("deliberation/meetings/<uuid:case>/", council, name="council"),
     path("deliberation/meetings/<uuid:case>/notice.pdf", sheets.notice, name="council-notice"),
+    path("deliberation/meetings/<uuid:case>/sign-in.pdf", blanks.sign_in, name="council-sign-in"),
+    path("deliberation/topics/<uuid:case>/slips.pdf", blanks.slips, name="topic-slips"),
     path("deliberation/meetings/<uuid:case>/minutes.pdf", sheets.minutes, name="council-minutes"),
 ]

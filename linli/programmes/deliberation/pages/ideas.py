@@ -28,7 +28,7 @@ from linli.rules.programme import CAME_OUT
 from linli.rules.text import T
 from linli.territory.regions import path_title, place_title
 
-OVER_SHOWN = 20
+OVER_SHOWN, WAITING = 20, ("offered", "listed")
 SAYS = {
     "support": T("附议了，有进展会告诉您。", "You support it; you will hear what comes of it."),
     "unsupport": T("附议撤回了。", "Your support is taken back."),
@@ -49,7 +49,8 @@ def board(request: HttpRequest) -> HttpResponse:
     seen = [i for i in found if not chosen or i.facts.get("category") == chosen]
     context = {
         "community": place_title(community) if community else None,
-        "ideas": [i for i in seen if i.open],
+        "ideas": [i for i in seen if i.case.state in WAITING],
+        "taken": [i for i in seen if i.case.state == "in_topic"],
         "over": sorted((i for i in seen if i.case.state in OVER_IDEAS), key=lambda i: -i.case.touched)[
             :OVER_SHOWN
         ],

@@ -10,7 +10,7 @@ from linli.faces.web.paper.frame import Room, wrapped
 from linli.faces.web.paper.ink import BLACK, GREY, PALE, Area, Leaf, Line, Words, box
 
 A4 = (595.28, 841.89)
-MARGIN, CODE, NAME, FOOT = 56.0, 96.0, 84.0, 40.0
+MARGIN, CODE, NAME, FOOT = 56.0, 96.0, 84.0, 28.0
 """The margin, the side of the QR code, the room for a name, and for what stands at the foot; in points."""
 TITLE, SIZE, SMALL = 24.0, 13.0, 9.0
 LEADING = 1.65

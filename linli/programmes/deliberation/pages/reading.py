@@ -15,6 +15,7 @@ from uuid import UUID
 from django.http import Http404
 
 from linli.cases.models import Case, Link, Seat
+from linli.faces.web import moments
 from linli.journal.append import contents, entries
 from linli.people.units import titles as unit_titles
 from linli.programmes.deliberation import words as w
@@ -160,9 +161,9 @@ class Duty:
     due: date
 
     @property
-    def over(self) -> bool:
-        """Whether it has ended."""
-        return not self.state.kind.live
+    def by(self) -> T:
+        """The day by which it is to be done, as people say it."""
+        return moments.day_said(self.due, moments.civil(moments.now()).date())
 
 
 OURSELVES = T("社区", "The community")

@@ -50,7 +50,7 @@ def _file(case: Case, sheets: Sheets, what: str) -> HttpResponse:
 
 
 def _begun(case: Case, title: str, link: str, at: int) -> Sheets:
-    sheets = Sheets(f"{case.number} {title}", f"{case.number} · {moments.exact(at).zh} 打印 · {link}")
+    sheets = Sheets(f"{case.number} {title}", f"{case.number} · {moments.exact(at).zh} 打印")
     sheets.head(title, f"{place_title(case.community).zh} · {case.number}", link)
     return sheets
 
@@ -122,7 +122,6 @@ def _of_this(case: Case, topic: Case) -> Outcome | None:
 
 
 def _outcome(sheets: Sheets, outcome: Outcome) -> None:
-    for line in outcome.lines:
-        sheets.text(f"{line.name.zh}：{line.n} {outcome.unit.zh}")
+    sheets.text("；".join(f"{line.name.zh} {line.n} {outcome.unit.zh}" for line in outcome.lines))
     sheets.text(f"按“{outcome.rule.zh}”：{outcome.says.zh}。", ink=GREY)
     sheets.text(f"{'议定' if outcome.adopted else '没有议定'}：{outcome.decision}", bold=True)

@@ -49,6 +49,7 @@ class Row:
     needs: list[Need]
     meeting: Meeting | None
     step: T
+    slips: str
 
 
 STEPS = {
@@ -96,9 +97,10 @@ def _topics(actor: Actor, at: int) -> list[Row]:
 def _row(case: Case, line: CaseLine) -> Row:
     facts = facts_of(case)
     meeting = next((m for m in meetings_of(case) if str(m.case.id) == facts.get("meeting")), None)
-    return Row(
-        line, _needs(case, facts) if case.state in ("raised", "on_agenda") else [], meeting, STEPS[case.state]
-    )
+    preparing = case.state in ("raised", "on_agenda")
+    printable = case.state in ("raised", "on_agenda", "voting") and facts.get("rule") and facts.get("options")
+    slips = reverse("topic-slips", args=[case.id]) if printable else ""
+    return Row(line, _needs(case, facts) if preparing else [], meeting, STEPS[case.state], slips)
 
 
 def _needs(case: Case, facts: dict[str, Any]) -> list[Need]:

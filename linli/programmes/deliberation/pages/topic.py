@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import path
 
 from linli.cases.calendars import current_calendar
@@ -155,6 +156,14 @@ def _places(facts: Mapping[str, Any], given: Mapping[str, Any]) -> list[tuple[An
         (field, [Option(o.key, T(o.name, o.name), on=given.get(field.key) == o.key) for o in found])
         for field in b.RANKS[: len(found)]
     ]
+
+
+def voting_now(request: HttpRequest, community: str, _: int) -> str:
+    """For a resident’s first page: the votes in the meeting to which he came. Empty: there is none."""
+    person = actor_of(request).person
+    open_ = Case.objects.filter(community=community, type=TOPIC_TYPE.key, state="voting") if person else ()
+    topics = [c for c in open_ if _came(facts_of(c), str(person))]
+    return render_to_string("deliberation/now.html", {"topics": topics}, request) if topics else ""
 
 
 urls = [path("deliberation/topics/<uuid:case>/", topic, name="topic")]
