@@ -70,7 +70,17 @@ PART = Choice(
     required=False,
 )
 DOOR = Text(
-    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=60
+    "door",
+    T("单元门牌", "Door"),
+    required=False,
+    personal=True,
+    about=REQUESTER,
+    seen_by=KNOWING,
+    at_most=60,
+    help=T(
+        "志愿者上门要用，如 2-301；想先接个电话的，把电话也写上。",
+        "For whoever comes, such as 2-301; with a telephone, if you want to be called first.",
+    ),
 )
 WORDS = Text(
     "words",
@@ -187,7 +197,6 @@ ASKING = (
         OPENING,
         To(("to_call", "open"), rules.unclear),
         who=(RESIDENT,),
-        asks=ASKED,
         finds=rules.wanted_day,
         seats=(Takes(REQUESTER),),
         says=T("您提出了求助。", "You asked for help."),
@@ -198,7 +207,7 @@ ASKING = (
         OPENING,
         To(("to_call", "open"), rules.unclear),
         who=(*NEAR, CLERK, BUILDING_CAPTAIN),
-        asks=(*ASKED, PERSON),
+        asks=(PERSON,),
         finds=rules.wanted_day,
         seats=(Takes(REQUESTER, "person"),),
         says=T("社区替您登记了求助。", "The community recorded your request."),
@@ -325,7 +334,7 @@ HELP = CaseType(
     reporter=REQUESTER,
     raised="ask_for",
     told_to=(PUBLIC, RESIDENT),
-    fields=(w.SPOT,),
+    fields=(w.SPOT, *ASKED),
     columns=("need", "when"),
     states=STATES,
     actions=(*ASKING, *TAKING),

@@ -279,7 +279,7 @@ def _served(stage: Stage, number: int, said: Story, case: UUID, then: str, at: i
     starts = (
         stage.moment(1, 8.5 if then == "tomorrow" else 15)
         if then in ("tomorrow", "unsigned")
-        else at + 20 * HOUR
+        else past.next_slot(at)
     )
     asked = {"crew": crew, "starts": starts, "minutes": row["minutes"]}
     keeper = stage.staff(stage.keeper(stage.home(number), at), at)

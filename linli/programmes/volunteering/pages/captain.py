@@ -17,7 +17,7 @@ from linli.faces.web import asking
 from linli.faces.web.parts import Option
 from linli.faces.web.reader import now
 from linli.people.persons import masked
-from linli.programmes.volunteering.helping import HELP
+from linli.programmes.volunteering.helping import HELP, WHEN
 from linli.programmes.volunteering.joining import WHY_NOT
 from linli.programmes.volunteering.matching import serves, unmask
 from linli.programmes.volunteering.pages import door
@@ -177,7 +177,7 @@ def _could_take(team: Case, told: Mapping[str, Any], at: int) -> list[Asked]:
     ).order_by("due", "id")
     near = [c for c in rows if serves(grids, c.grid)] if team.state == "active" else []
     places = titles(c.grid or c.community for c in near)
-    whens = {o.key: o.title for f in HELP.actions[0].asks if f.key == "when" for o in f.options}  # type: ignore[attr-defined]
+    whens = {o.key: o.title for o in WHEN.options}
     return [
         Asked(
             c.id,
