@@ -178,7 +178,7 @@ MATCH = Action(
     seats=(Fills(CAPTAIN, rules.captains),),
     tells=rules.told,
     links=((MATCHED, "team"),),
-    begins=(Begins("service", "begin", SERVES, rules.begun),),
+    begins=(Begins("volunteer_service", "begin", SERVES, rules.begun),),
     says=T("一支志愿服务队接下了您的求助。", "A team of volunteers has taken your request."),
 )
 TAKE = replace(

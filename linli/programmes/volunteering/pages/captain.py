@@ -23,7 +23,7 @@ from linli.programmes.volunteering.matching import serves, unmask
 from linli.programmes.volunteering.pages import door
 from linli.programmes.volunteering.pages.hours import facts
 from linli.programmes.volunteering.recording import DID
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import PLANS, TEAM
 from linli.programmes.volunteering.words import (
     APPLICANT,

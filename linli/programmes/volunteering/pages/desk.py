@@ -28,7 +28,7 @@ from linli.programmes.volunteering.helping import HELP
 from linli.programmes.volunteering.matching import Member, Suggestion, Wanted, rank, suiting, unmask
 from linli.programmes.volunteering.pages import door, hours
 from linli.programmes.volunteering.pages.hours import facts, span
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import CAPTAIN, MEMBER, SKILLS, SKILLS_MASK, STAFF, TIMES, TIMES_MASK
 from linli.rules.actor import Actor

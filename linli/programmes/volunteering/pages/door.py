@@ -19,7 +19,7 @@ from linli.cases.models import Case, Seat, Tally
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, now, words
 from linli.people.persons import masked
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import APPLICANT, CAPTAIN, MEMBER, SKILLS
 from linli.rules.refusal import Refused
