@@ -307,7 +307,7 @@ TAKING = (
         who=(SYSTEM,),
         seats=(Leaves(CAPTAIN, ""),),
         links=((MATCHED, ""),),
-        forgets=("team",),
+        forgets=("team", "starts", "minutes", "capacity"),
         says=T(
             "原定的服务取消了，正在重新给您找志愿者。",
             "The service was called off; somebody else is being found.",

@@ -83,4 +83,7 @@ def test_something_is_overdue_and_something_is_for_today() -> None:
 
 
 def test_it_stays_cheap() -> None:
-    assert Entry.objects.filter(definition__regex="^(help_request|volunteer_service|team|certificate)@").count() < 1500
+    assert (
+        Entry.objects.filter(definition__regex="^(help_request|volunteer_service|team|certificate)@").count()
+        < 1500
+    )

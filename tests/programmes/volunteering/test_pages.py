@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from linli.cases.models import Case, Seat
-from linli.programmes.volunteering.pages import desk, hours
+from linli.programmes.volunteering.pages import desk, door, hours
 from linli.rules.worktime import HOUR, civil_day
 from tests.cases.community import COMMUNITY, HOME
 from tests.faces.browser.reading import CHINESE, OWN, read
@@ -304,7 +304,7 @@ def test_a_time_is_proposed_in_working_hours_and_never_in_the_past(it: Neighbour
     today = civil_day(it.at)
     for day in (None, today):
         for part in ("", "am", "pm", "evening"):
-            assert desk.proposed(day, part, it.at) > it.at
+            assert door.proposed(day, part, it.at) > it.at
 
 
 def test_hours_are_said_in_hours_and_minutes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,6 @@ from linli.rules.ids import new_id
 from linli.rules.signup import CAME, PLACE, QUEUE
 from linli.rules.text import T
 from linli.rules.when import instant, when_of
-from linli.rules.worktime import HOUR
 from linli.territory.regions import place_title, titles
 
 USUAL = 60
@@ -186,10 +186,14 @@ def _could_take(team: Case, told: Mapping[str, Any], at: int) -> list[Asked]:
             places[c.grid or c.community],
             c.opened,
             c.late,
-            when_of(at - at % HOUR + 2 * HOUR),
+            when_of(door.proposed(_wanted(facts(c)), str(facts(c).get("part", "")), at)),
         )
         for c in near
     ]
+
+
+def _wanted(told: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(told["wanted_day"]) if told.get("wanted_day") else None
 
 
 def _services(team: Case, person: str, at: int) -> list[Service]:
