@@ -70,7 +70,17 @@ PART = Choice(
     required=False,
 )
 DOOR = Text(
-    "door", T("单元门牌", "Door"), required=False, personal=True, about=REQUESTER, seen_by=KNOWING, at_most=60
+    "door",
+    T("单元门牌", "Door"),
+    required=False,
+    personal=True,
+    about=REQUESTER,
+    seen_by=KNOWING,
+    at_most=60,
+    help=T(
+        "志愿者上门要用，如 2-301；想先接个电话的，把电话也写上。",
+        "For whoever comes, such as 2-301; with a telephone, if you want to be called first.",
+    ),
 )
 WORDS = Text(
     "words",
@@ -168,7 +178,7 @@ MATCH = Action(
     seats=(Fills(CAPTAIN, rules.captains),),
     tells=rules.told,
     links=((MATCHED, "team"),),
-    begins=(Begins("service", "begin", SERVES, rules.begun),),
+    begins=(Begins("volunteer_service", "begin", SERVES, rules.begun),),
     says=T("一支志愿服务队接下了您的求助。", "A team of volunteers has taken your request."),
 )
 TAKE = replace(
@@ -187,7 +197,6 @@ ASKING = (
         OPENING,
         To(("to_call", "open"), rules.unclear),
         who=(RESIDENT,),
-        asks=ASKED,
         finds=rules.wanted_day,
         seats=(Takes(REQUESTER),),
         says=T("您提出了求助。", "You asked for help."),
@@ -198,7 +207,7 @@ ASKING = (
         OPENING,
         To(("to_call", "open"), rules.unclear),
         who=(*NEAR, CLERK, BUILDING_CAPTAIN),
-        asks=(*ASKED, PERSON),
+        asks=(PERSON,),
         finds=rules.wanted_day,
         seats=(Takes(REQUESTER, "person"),),
         says=T("社区替您登记了求助。", "The community recorded your request."),
@@ -298,7 +307,7 @@ TAKING = (
         who=(SYSTEM,),
         seats=(Leaves(CAPTAIN, ""),),
         links=((MATCHED, ""),),
-        forgets=("team",),
+        forgets=("team", "starts", "minutes", "capacity"),
         says=T(
             "原定的服务取消了，正在重新给您找志愿者。",
             "The service was called off; somebody else is being found.",
@@ -325,7 +334,7 @@ HELP = CaseType(
     reporter=REQUESTER,
     raised="ask_for",
     told_to=(PUBLIC, RESIDENT),
-    fields=(w.SPOT,),
+    fields=(w.SPOT, *ASKED),
     columns=("need", "when"),
     states=STATES,
     actions=(*ASKING, *TAKING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from linli.programmes.volunteering import rules
 from linli.programmes.volunteering.certificate import CERTIFICATE
 from linli.programmes.volunteering.helping import HELP
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.rules.programme import Programme
 from linli.rules.text import T

@@ -106,7 +106,8 @@ RUNNING = (
         who=KNOWING,
         asks=tuple(replace(f, kept=False) for f in PLANS),
         guard=rules.can_plan,
-        begins=(Begins("service", "begin", w.PLANNED, rules.planned),),
+        begins=(Begins("volunteer_service", "begin", w.PLANNED, rules.planned),),
+        discreet=True,
         says=T("新计划了一场服务。", "A new service was planned."),
     ),
     Action(

@@ -24,7 +24,7 @@ from linli.rules.worktime import DAY, HOUR, day_start
 pytestmark = [pytest.mark.xdist_group("volunteering-demonstration"), pytest.mark.django_db]
 FROM, UNTIL = day_start(date(2024, 1, 1)), day_start(date(2024, 4, 28)) + DAY
 NOW = day_start(date(2026, 3, 12)) + 15 * HOUR
-TYPES = ("help_request", "service", "team", "certificate")
+TYPES = ("help_request", "volunteer_service", "team", "certificate")
 SERVICES = {
     "services": 113, "volunteers": 278, "minutes": 28210, "rated": 43, "satisfied": 40, "called_off": 1,
 }  # fmt: skip
@@ -53,7 +53,7 @@ def counted(type_: str) -> dict[str, int]:
 def test_the_reference_figures() -> None:
     """Seven teams and more than a hundred services."""
     assert counted("team") == {"teams": 7, "joined": 47}
-    assert counted("service") == SERVICES
+    assert counted("volunteer_service") == SERVICES
     assert counted("help_request") == REQUESTS
 
 
@@ -83,4 +83,7 @@ def test_something_is_overdue_and_something_is_for_today() -> None:
 
 
 def test_it_stays_cheap() -> None:
-    assert Entry.objects.filter(definition__regex="^(help_request|service|team|certificate)@").count() < 1500
+    assert (
+        Entry.objects.filter(definition__regex="^(help_request|volunteer_service|team|certificate)@").count()
+        < 1500
+    )

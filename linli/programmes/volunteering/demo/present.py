@@ -13,10 +13,10 @@ from linli.programmes.volunteering.demo.stage import MINUTE, Crew, Outing, Stage
 from linli.programmes.volunteering.pages import hours
 from linli.rules.worktime import DAY, HOUR
 
-ELDER, WAITS_TO_CONFIRM, ASKS_TO_JOIN = 2, 4, 5
-"""Residents with an account of the demonstration: who is helped tomorrow, who has something to confirm, who wants to join."""
+ASKS_TO_JOIN = 5
+"""A resident with an account of the demonstration, who wants to join."""
 FIRST = 260
-"""From this number on residents ask in the present."""
+"""From this number on residents take part in the present."""
 Story = Mapping[str, Any]
 
 
@@ -136,104 +136,10 @@ def _announced(stage: Stage, row: Story, starts: int, go: int, off: str, then: i
 
 def _requests(stage: Stage) -> None:
     """What was asked in the last days, from “please call me” to done."""
-    now = stage.now
-    _asked(stage, FIRST, {"need": "unsure"}, now - 40 * MINUTE)
-    _asked(stage, FIRST + 1, {"need": "unsure"}, stage.moment(-1, 8.7))
-    _asked(
-        stage,
-        FIRST + 2,
-        {"need": "errands", "when": "today", "words": "感冒发烧，想请人买点退烧药。"},
-        now - 4 * HOUR,
-    )
-    _asked(
-        stage,
-        FIRST + 3,
-        {"need": "company", "when": "any", "words": "儿子出差，这周想有人来坐坐。"},
-        now - HOUR,
-    )
-    _asked(
-        stage,
-        FIRST + 4,
-        {"need": "repair", "when": "tomorrow", "words": "厨房下水慢，快堵了。"},
-        now - 2 * HOUR,
-    )
-    _asked(
-        stage,
-        FIRST + 5,
-        {"need": "haircut", "when": "any", "words": "母亲骨折卧床，头发长了。"},
-        stage.moment(-2, 9.5),
-        by="grid",
-    )
-    _asked(
-        stage,
-        FIRST + 6,
-        {"need": "digital", "when": "any", "words": "新换的手机，微信登不上。"},
-        stage.moment(-4, 10),
-        by="grid",
-    )
-    _asked(
-        stage,
-        ELDER,
-        {"need": "escort", "when": "day", "part": "am", "words": "去医院复查心脏，要扶着走。"},
-        stage.moment(-2, 9),
-        then="tomorrow",
-    )
-    _asked(
-        stage,
-        FIRST + 7,
-        {"need": "company", "when": "any", "words": "刚做完白内障手术，想有人念念报。"},
-        stage.moment(-1, 9),
-        then="unsigned",
-    )
-    _asked(
-        stage,
-        WAITS_TO_CONFIRM,
-        {"need": "repair", "when": "any", "words": "灯管一闪一闪的。"},
-        stage.moment(-5, 9),
-        then="done",
-    )
-    _asked(
-        stage,
-        FIRST + 8,
-        {"need": "errands", "when": "any", "words": "帮买一袋面。"},
-        stage.moment(-7, 9),
-        then="confirmed",
-    )
-    _asked(
-        stage,
-        FIRST + 9,
-        {"need": "company", "when": "any", "words": "想有人陪着去公园。"},
-        stage.moment(-9, 9),
-        then="confirmed",
-    )
-    _asked(
-        stage,
-        FIRST + 10,
-        {"need": "company", "when": "any", "words": "想找人下下象棋。"},
-        stage.moment(-6, 9),
-        then="off",
-    )
-    _asked(
-        stage,
-        FIRST + 11,
-        {"need": "health", "when": "any", "words": "想请人上门换药。"},
-        stage.moment(-3, 10),
-        then="refused",
-    )
-    _asked(
-        stage,
-        FIRST + 12,
-        {"need": "errands", "when": "any", "words": "想买桶油。"},
-        stage.moment(-3, 14),
-        then="withdrawn",
-    )
-    _asked(
-        stage,
-        FIRST + 13,
-        {"need": "errands", "when": "today", "words": "家里的药盒打不开。"},
-        stage.moment(-1, 15.2),
-        then="settled",
-    )
+    for row in stage.texts["present"]:
+        at = stage.now - round(float(row["ago"]) * HOUR) if "ago" in row else stage.moment(*row["at"])
+        said = {k: row[k] for k in ("need", "when", "part", "words") if k in row}
+        _asked(stage, int(row["who"]), said, at, by=str(row.get("by", "")), then=str(row.get("then", "")))
 
 
 def _asked(stage: Stage, number: int, said: dict[str, Any], at: int, *, by: str = "", then: str = "") -> None:
@@ -279,7 +185,7 @@ def _served(stage: Stage, number: int, said: Story, case: UUID, then: str, at: i
     starts = (
         stage.moment(1, 8.5 if then == "tomorrow" else 15)
         if then in ("tomorrow", "unsigned")
-        else at + 20 * HOUR
+        else past.next_slot(at)
     )
     asked = {"crew": crew, "starts": starts, "minutes": row["minutes"]}
     keeper = stage.staff(stage.keeper(stage.home(number), at), at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linli.faces.web.ways import Way, offer, offer_opening, offer_page
+from linli.programmes.volunteering.certificate import CERTIFICATE
 from linli.programmes.volunteering.helping import HELP
 from linli.programmes.volunteering.pages import captain, certificates, desk, helping, joined
 from linli.rules.text import T
@@ -20,5 +21,6 @@ offer(
     after="cases",
 )
 offer_page(HELP.key, "help-mine")
+offer_page(CERTIFICATE.key, "volunteer-certificate")
 offer_opening(HELP.key, "help", first=True)
 urlpatterns = [*helping.urls, *joined.urls, *captain.urls, *certificates.urls, *desk.urls]

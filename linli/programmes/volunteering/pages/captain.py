@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,13 @@ from linli.faces.web import asking
 from linli.faces.web.parts import Option
 from linli.faces.web.reader import now
 from linli.people.persons import masked
-from linli.programmes.volunteering.helping import HELP
+from linli.programmes.volunteering.helping import HELP, WHEN
 from linli.programmes.volunteering.joining import WHY_NOT
 from linli.programmes.volunteering.matching import serves, unmask
 from linli.programmes.volunteering.pages import door
 from linli.programmes.volunteering.pages.hours import facts
 from linli.programmes.volunteering.recording import DID
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import PLANS, TEAM
 from linli.programmes.volunteering.words import (
     APPLICANT,
@@ -42,7 +43,6 @@ from linli.rules.ids import new_id
 from linli.rules.signup import CAME, PLACE, QUEUE
 from linli.rules.text import T
 from linli.rules.when import instant, when_of
-from linli.rules.worktime import HOUR
 from linli.territory.regions import place_title, titles
 
 USUAL = 60
@@ -177,7 +177,7 @@ def _could_take(team: Case, told: Mapping[str, Any], at: int) -> list[Asked]:
     ).order_by("due", "id")
     near = [c for c in rows if serves(grids, c.grid)] if team.state == "active" else []
     places = titles(c.grid or c.community for c in near)
-    whens = {o.key: o.title for f in HELP.actions[0].asks if f.key == "when" for o in f.options}  # type: ignore[attr-defined]
+    whens = {o.key: o.title for o in WHEN.options}
     return [
         Asked(
             c.id,
@@ -186,10 +186,14 @@ def _could_take(team: Case, told: Mapping[str, Any], at: int) -> list[Asked]:
             places[c.grid or c.community],
             c.opened,
             c.late,
-            when_of(at - at % HOUR + 2 * HOUR),
+            when_of(door.proposed(_wanted(facts(c)), str(facts(c).get("part", "")), at)),
         )
         for c in near
     ]
+
+
+def _wanted(told: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(told["wanted_day"]) if told.get("wanted_day") else None
 
 
 def _services(team: Case, person: str, at: int) -> list[Service]:

@@ -28,7 +28,7 @@ from linli.programmes.volunteering.helping import HELP
 from linli.programmes.volunteering.matching import Member, Suggestion, Wanted, rank, suiting, unmask
 from linli.programmes.volunteering.pages import door, hours
 from linli.programmes.volunteering.pages.hours import facts, span
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import CAPTAIN, MEMBER, SKILLS, SKILLS_MASK, STAFF, TIMES, TIMES_MASK
 from linli.rules.actor import Actor
@@ -37,7 +37,7 @@ from linli.rules.registry import installed
 from linli.rules.roles import ADMIN, AUDITOR, CLERK, LEADER
 from linli.rules.text import T
 from linli.rules.when import when_of
-from linli.rules.worktime import DAY, HOUR, civil_day, day_start, next_working_moment
+from linli.rules.worktime import DAY, civil_day, day_start
 from linli.territory.regions import titles
 
 OFFERED = frozenset(r.key for r in (*STAFF, CLERK, LEADER, AUDITOR, ADMIN))
@@ -45,7 +45,6 @@ OFFERED = frozenset(r.key for r in (*STAFF, CLERK, LEADER, AUDITOR, ADMIN))
 GIVES = frozenset(r.key for r in STAFF)
 REQUESTS, SUGGESTED, TO_SETTLE = 40, 3, 20
 USUAL = {"escort": 180, "repair": 60, "company": 60, "errands": 45, "haircut": 40}
-PART_HOURS = {"am": 9, "pm": 15, "evening": 19}
 GIVEN = T("派好了，队长和求助人都收到消息。", "Given; the captain and the person are told.")
 
 
@@ -189,19 +188,10 @@ def _request(case: Case, place: T, teams: list[Known], at: int) -> Request:
         left_of(json.loads(case.clock), at),
         when,
         found[:SUGGESTED] if case.state == "open" else [],
-        when_of(proposed(day, str(told.get("part", "")), at)),
+        when_of(door.proposed(day, str(told.get("part", "")), at)),
         USUAL.get(str(told["need"]), 60),
         case.state == "to_call",
     )
-
-
-def proposed(day: date | None, part: str, at: int) -> int:
-    """The time that is proposed: on the day that was wished for, at its part; never in the past (µs UTC)."""
-    wish = day_start(day) + PART_HOURS.get(part, 10) * HOUR if day else 0
-    if wish > at + HOUR:
-        return wish
-    soon = next_working_moment(at + 2 * HOUR, current_calendar())
-    return soon - soon % HOUR + HOUR
 
 
 def _table(teams: list[Known], region: str, at: int) -> Table:

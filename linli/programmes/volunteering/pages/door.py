@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,18 +16,22 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from linli.cases.act import Target, act
+from linli.cases.calendars import current_calendar
 from linli.cases.models import Case, Seat, Tally
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, now, words
 from linli.people.persons import masked
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import APPLICANT, CAPTAIN, MEMBER, SKILLS
 from linli.rules.refusal import Refused
 from linli.rules.signup import PERSONS, PLACE, QUEUE
 from linli.rules.text import T
+from linli.rules.worktime import HOUR, day_start, next_working_moment
 
 Page = Callable[..., HttpResponse]
+PART_HOURS = {"am": 9, "pm": 15, "evening": 19}
+"""At which hour of the day a part of it is thought to begin."""
 SKILL_TITLES = {o.key: o.title for o in SKILLS}
 
 
@@ -129,3 +134,12 @@ def services(community: str, state: str = "planned") -> list[Case]:
     return list(
         Case.objects.filter(community=community, type=SERVICE.key, state=state).order_by("opened", "id")
     )
+
+
+def proposed(day: date | None, part: str, at: int) -> int:
+    """The time that is proposed: on the day that was wished for, at its part; never in the past (µs UTC)."""
+    wish = day_start(day) + PART_HOURS.get(part, 10) * HOUR if day else 0
+    if wish > at + HOUR:
+        return wish
+    soon = next_working_moment(at + 2 * HOUR, current_calendar())
+    return soon - soon % HOUR + HOUR

@@ -32,6 +32,8 @@ from linli.rules.text import T
 from linli.rules.when import instant
 from linli.territory.regions import path_title, place_title
 
+TOLD = ("when", "day", "part", "door", "words", "more", "tried")
+"""What the captain reads of what was said; the building stands beside it."""
 POINTS = {
     "5": T("很好", "Very good"),
     "3": T("还行", "All right"),
@@ -112,10 +114,7 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     except Refused:
         raise Http404 from None
     if REQUESTER.key not in found.mine:
-        team = facts(found.case).get("team")
-        return (
-            redirect("volunteer-team", team) if team and CAPTAIN.key in found.mine else redirect("case", case)
-        )
+        return _for_captain(request, found) if CAPTAIN.key in found.mine else redirect("case", case)
     visit = visit_of(case)
     if request.method == "POST":
         _post(request, case, visit)
@@ -155,6 +154,7 @@ def _for_captain(request: HttpRequest, found: CasePage) -> HttpResponse:
         "card": card(found.case),
         "visit": visit_of(found.case.id),
         "team": facts(found.case).get("team"),
+        "told": [(f.title, said.shown(f, v)) for f, v in found.facts if f.key in TOLD],
         "steps": said.story(found, now()),
         "tried": asking.inputs((TRIED,), {}, {}),
         "notes": "note" in {a.key for a in found.actions},

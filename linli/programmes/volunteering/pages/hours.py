@@ -14,7 +14,7 @@ from linli.cases.models import Case, Seat
 from linli.cases.receipt import Receipt
 from linli.people.keys import keyed_hash
 from linli.programmes.volunteering.certificate import CERTIFICATE
-from linli.programmes.volunteering.service import SERVICE
+from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import MINUTES_MEASURE, SERVED
 from linli.rules.actor import THE_SYSTEM

@@ -226,7 +226,7 @@ ARRANGING = (
 CONFIRMING = ("confirm", "confirm_asked", "certify")
 PEOPLE, TIMES = T("人次", "person-visits"), T("场", "services")
 SERVICE = CaseType(
-    "service",
+    "volunteer_service",
     T("志愿服务", "Volunteer service"),
     place="where",
     summary="title",
