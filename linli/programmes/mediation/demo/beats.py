@@ -130,7 +130,7 @@ def _talks(story: Story) -> Iterator[Beat]:
             wait=1,
         )
         return
-    yield from (b for b in _sitting({**story, "stop": ""}, first=True))
+    yield from _sitting(story, first=True)
     if story.get("absent"):
         yield from _sitting(story, first=False)
     if "sitting_in" in story:
