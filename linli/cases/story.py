@@ -90,7 +90,9 @@ def case_page(case_id: UUID, actor: Actor, now: int, *, whole: bool = False) -> 
     stored = entries(case.id) if whole else entries_of(case.id, _told(case.seq) | asked)
     unnamed = _unnamed(case, definition, facts, actor, mine, seats)
     steps = _steps(stored, case, definition, actor, mine, unnamed)
-    closed = {f: v for s in steps for f, v in s.answers if f.personal and not isinstance(f, Contact)}
+    closed = {
+        f: v for s in steps for f, v in s.answers if f.personal and f.kept and not isinstance(f, Contact)
+    }
     return CasePage(
         case=case,
         definition=definition,

@@ -9,12 +9,17 @@ from typing import Literal
 from uuid import UUID
 
 from linli.cases.loading import first_seats
+from linli.cases.models import Case
+from linli.cases.titles import title_of
 from linli.people.duties import responsible
 from linli.people.kinds import BODY_KINDS
 from linli.people.persons import masked
 from linli.people.units import units_for
 from linli.rules import fields as f
 from linli.rules.money import Money
+from linli.rules.place import shard
+from linli.rules.programme import Kind as StateKind
+from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.when import When
 from linli.territory.buildings import community_buildings
@@ -25,6 +30,8 @@ Kind = Literal[
     "photos", "place", "person", "units", "contact", "case", "table", "money", "moment",
 ]  # fmt: skip
 FEW = 7
+LISTED = 40
+"""So many cases are proposed where one is to be named."""
 MANY = 300
 """Of more people nobody chooses from a list."""
 YUAN = T("元", "yuan")
@@ -76,10 +83,26 @@ def chances(field: f.Field, place: str, day: date, case: UUID | None = None) -> 
     if isinstance(field, f.Person) and field.of and case:
         seats = first_seats(case, field.of.key, MANY + 1)
         return _people(UUID(s.head) for s in seats) if len(seats) <= MANY else []
+    if isinstance(field, f.CaseRef) and field.type:
+        return _cases(field, place)
     if isinstance(field, f.Units):
         handling = [u for u in units_for(place, day) if u.kind not in BODY_KINDS]
         return [Chance(str(u.id), u.title) for u in handling]
     return []
+
+
+def _cases(field: f.CaseRef, place: str) -> list[Chance]:
+    """The latest cases of a public type that can be named, by number and title; of others the number has to be known."""
+    definition = installed.get(field.type)
+    if definition is None or not definition.case_type.public or not place:
+        return []
+    states = field.states or [
+        k for k, s in definition.states.items() if s.kind.live or s.kind is StateKind.STANDING
+    ]
+    rows = Case.objects.filter(shard=shard(place), type=field.type, state__in=states).order_by(
+        "-opened", "-id"
+    )
+    return [Chance(c.number, title_of(c)) for c in rows[:LISTED]]
 
 
 def _people(persons: Iterable[UUID]) -> list[Chance]:
