@@ -55,14 +55,14 @@ def fit_to_be_read(s: Situation) -> Refusal | None:
     """Findings name nobody, and a high risk is never only watched."""
     for number, row in enumerate(findings(s), 1):
         if any(_TELLING.search(str(row.get(key, ""))) for key in ("spot", "what")):
-            return _of_row("finding-names-somebody", number)
+            return Refusal("finding-names-somebody", {"n": number}, _wrong("finding-names-somebody", number))
         if row.get("risk") == "high" and row.get("disposal") == "watch":
-            return _of_row("high-needs-mediation", number)
+            return Refusal("high-needs-mediation", {"n": number}, _wrong("high-needs-mediation", number))
     return None
 
 
-def _of_row(code: str, number: int) -> Refusal:
-    return Refusal(code, {"n": number}, {"findings": REFUSALS[code].format(n=number)})
+def _wrong(code: str, number: int) -> dict[str, T]:
+    return {"findings": REFUSALS[code].format(n=number)}
 
 
 def count(s: Situation, disposal: str = "") -> int:

@@ -51,7 +51,10 @@ PERFORMING = (
         "agreed",
         STAY,
         who=HANDLING,
-        asks=(Day("perform_by", T("宽限到哪天", "Until"), seen_by=w.INSIDE), w.REASON_INSIDE),
+        asks=(
+            Day("perform_by", T("履行到哪天为止", "To be performed by"), seen_by=w.INSIDE),
+            w.REASON_INSIDE,
+        ),
         guard=rules.later_day,
         restarts=True,
         says=T("双方同意宽限履行的日期。", "Both sides agreed to more time to perform."),

@@ -117,8 +117,7 @@ def _competent(s: Situation, file: Other) -> Refusal | None:
     """The head of the committee may approve somebody of another field, and says why."""
     if s.fact("kind") in (file.facts.get("competences") or ()) or s.answers.get("although"):
         return None
-    code = "not-competent"
-    return Refusal(code, fields={"although": REFUSALS[code]})
+    return Refusal("not-competent", fields={"although": REFUSALS["not-competent"]})
 
 
 def chief(s: Situation) -> Iterator[Line]:
@@ -218,9 +217,8 @@ def objected(s: Situation) -> dict[str, object]:
 
 def ahead(s: Situation) -> Refusal | None:
     """A sitting is arranged for a time that is still to come."""
-    code = "sitting-in-past"
     past = instant(str(s.answers["sitting"])) <= s.happened
-    return Refusal(code, fields={"sitting": REFUSALS[code]}) if past else None
+    return Refusal("sitting-in-past", fields={"sitting": REFUSALS["sitting-in-past"]}) if past else None
 
 
 def has_come(s: Situation) -> Refusal | None:
@@ -265,8 +263,8 @@ def ripe(s: Situation) -> Refusal | None:
     today = civil_day(s.happened).isoformat()
     for number, row in enumerate(terms(s), 1):
         if str(row["by"]) < today:
-            code = "term-in-past"
-            return Refusal(code, {"n": number}, {"terms": REFUSALS[code].format(n=number)})
+            wrong = REFUSALS["term-in-past"].format(n=number)
+            return Refusal("term-in-past", {"n": number}, {"terms": wrong})
     return None
 
 
@@ -311,8 +309,8 @@ def in_effect(s: Situation) -> dict[str, object]:
 
 def later_day(s: Situation) -> Refusal | None:
     """More time to perform ends after the time that was agreed."""
-    code, before = "no-later-day", str(s.case.facts.get("perform_by")) if s.case else ""
-    return Refusal(code, {"day": before}) if str(s.answers["perform_by"]) <= before else None
+    before = str(s.case.facts.get("perform_by")) if s.case else ""
+    return Refusal("no-later-day", {"day": before}) if str(s.answers["perform_by"]) <= before else None
 
 
 # --- the court ---------------------------------------------------------------------------------

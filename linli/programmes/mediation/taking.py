@@ -61,6 +61,7 @@ DECLARING: dict[str, Any] = {
                 "Nothing ties me to either side, nor anything else that would sway me",
             ),
             seen_by=w.MEDIATING,
+            kept=False,
         ),
     ),
     "guard": rules.declared,

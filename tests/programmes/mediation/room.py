@@ -16,10 +16,16 @@ from linli.rules.actor import Actor, Grant
 from linli.rules.worktime import DAY, HOUR, day_start
 from tests.cases.community import COMMUNITY, HOME, Town, town
 
+NOT_YET = UUID(int=0)
 NOW = day_start(date(2026, 3, 12)) + 15 * HOUR
 PHONES = {"resident": "19905779952", "resident2": "19907652002"}
 ABOUT, WANTED, RECORD = "卫生间渗漏三个月，墙纸全鼓了", "请把防水重新做一遍", "双方到现场试水四十分钟"
-FACTS, AGREED, TERM, NOTE = "地漏渗水致墙纸受损属实", "楼上十日内重做防水", "找专业师傅重做防水层", "私下说愿意再让五百"
+FACTS, AGREED, TERM, NOTE = (
+    "地漏渗水致墙纸受损属实",
+    "楼上十日内重做防水",
+    "找专业师傅重做防水层",
+    "私下说愿意再让五百",
+)
 MORE, WHY = "其实上个月就修过一次", "对方说话太冲不想见"
 SAID = (ABOUT, WANTED, RECORD, FACTS, AGREED, TERM, NOTE, MORE)
 """What was said in confidence: none of it is read by anybody outside."""
@@ -37,8 +43,8 @@ class Room:
 
     cast: Town = field(default_factory=town)
     at: int = NOW - 6 * DAY
-    case: UUID = UUID(int=0)
-    file: UUID = UUID(int=0)
+    case: UUID = NOT_YET
+    file: UUID = NOT_YET
     number: str = ""
 
     def do(self, by: str, what: str, **answers: Any) -> str:
@@ -51,7 +57,11 @@ class Room:
         roster = {"where": COMMUNITY, "name": "王调解", "person": str(self.cast.cast["mediator"].person)}
         roster |= {"organisation": "neighbours"}
         self.file = self.cast.act(
-            ("mediator_file", COMMUNITY), "mediation_lead", "enrol", self.at, {**roster, "competences": ["water"]}
+            ("mediator_file", COMMUNITY),
+            "mediation_lead",
+            "enrol",
+            self.at,
+            {**roster, "competences": ["water"]},
         ).case
         said = {"where": HOME, "kind": "water", "about": ABOUT, "wanted": WANTED, "risk": "low"}
         receipt = self.cast.act(

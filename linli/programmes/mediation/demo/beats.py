@@ -130,7 +130,7 @@ def _talks(story: Story) -> Iterator[Beat]:
             wait=1,
         )
         return
-    yield from (b for b in _sitting({**story, "stop": ""}, first=True))
+    yield from _sitting(story, first=True)
     if story.get("absent"):
         yield from _sitting(story, first=False)
     if "sitting_in" in story:
@@ -178,7 +178,7 @@ def _afterwards(story: Story) -> Iterator[Beat]:
     if story.get("keep") or story.get("stop") in ("take_effect", "record_application"):
         return
     if "undone" in story:
-        yield Beat(APPLICANT, "breach", {"undone": story["undone"]}, days=15, hour=EVENING)
+        yield Beat(APPLICANT, "breach", {"undone": story["undone"]}, days=11, hour=EVENING)
         return
     last = max(term["by"] for term in story["terms"])
     yield Beat(MEDIATOR, "perform", {"performed": story["performed"]}, days=max(0, last - 2))

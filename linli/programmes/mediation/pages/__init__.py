@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from linli.faces.web.ways import Way, offer, offer_page
-from linli.programmes.mediation.pages import assigning, desk, dossier, party, plans, sheets
+from linli.faces.web.ways import Way, offer, offer_opening, offer_page
+from linli.programmes.mediation.pages import applying, assigning, desk, dossier, party, plans, sheets
 from linli.programmes.mediation.pages.reading import WORKING
 from linli.rules.text import T
 
@@ -18,12 +18,14 @@ offer(
     after="cases",
 )
 offer_page("dispute", "mediation-mine")
+offer_opening("dispute", "mediation-apply")
 
 urlpatterns = [
     path("staff/mediation/", desk.desk, name="mediation"),
     path("staff/mediation/plans/", plans.plans, name="mediation-plans"),
     path("staff/mediation/<uuid:case>/", dossier.dossier, name="mediation-file"),
     path("staff/mediation/<uuid:case>/assign/", assigning.assigning, name="mediation-assign"),
+    path("mine/mediation/new/", applying.apply, name="mediation-apply"),
     path("mine/mediation/<uuid:case>/", party.party, name="mediation-mine"),
     path("mediation/<uuid:case>/agreement/", sheets.agreement, name="mediation-agreement"),
     path("mediation/<uuid:case>/sitting/<int:seq>/", sheets.sitting, name="mediation-sitting"),

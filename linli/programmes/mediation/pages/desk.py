@@ -62,7 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     ahead = sittings_ahead([c for c in live if c.id in own], at)
     signing = to_sign([c for c in live if c.state == "signing" and c.id in own])
-    visits = [c for c in live if c.state == "following"]
+    follow = [c for c in live if c.state == "following"]
     rest = [c for c in live if c.state not in ("signing", "following")]
     context = {
         "here": "mediation",
@@ -73,7 +73,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "calm": work([c for c in rest if not presses(c, at)], actor, at),
         "ahead": ahead,
         "signing": signing,
-        "visits": work(visits, actor, at),
+        "follow": work(follow, actor, at),
         "week": week_table(actor, at),
         "plans": reverse("mediation-plans"),
         "sums": f"{reverse('figures')}",
@@ -169,5 +169,5 @@ def _figures(live: list[Case], ahead: list[Ahead], at: int) -> list[Figure]:
         Figure(T("超期", "Overdue"), late, f"{listed}&show=late", unit=CASES, tone="late" if late else ""),
         Figure(T("已约调解", "Sittings"), len(ahead), "#ahead", unit=T("场", "arranged")),
         Figure(T("待签字", "To be signed"), counts["signing"], "#signing", unit=CASES),
-        Figure(T("待回访", "Follow-ups"), counts["following"], "#visits", unit=CASES),
+        Figure(T("待回访", "Follow-ups"), counts["following"], "#follow", unit=CASES),
     ]
