@@ -306,7 +306,7 @@ INDICATORS = (
 )
 
 CONSULTATION = CaseType(
-    w.QUESTIONS,
+    "consultation",
     T("法律咨询", "Question of law"),
     place="where",
     summary="topic",

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from linli.cases.models import Case, Seat
+from linli.journal.append import contents, entries
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.pages import booked, desk
 from tests.faces.browser.reading import read
@@ -212,3 +213,11 @@ def test_a_partner_sees_its_own_and_the_community_sees_all(it: Office) -> None:
     )
     assert "没有登记为法律服务机构" in said(seen(it.cast.cast["property"], desk.desk))
     assert SECRET not in law + both
+
+
+def test_an_answer_is_kept_as_the_askers_and_not_as_the_lawyers(it: Office) -> None:
+    case = it.answered(it.question())
+    entry = next(e for e in entries(case) if e.action == "answer")
+    sealed = [part for part in contents([entry.id])[entry.id] if part.person is not None]
+    assert [part.person for part in sealed] == [it.cast.cast["resident"].person]
+    assert "只说给本人的答复" in str(sealed[0].content) and "只说给本人的答复" not in Case.objects.get(id=case).facts
