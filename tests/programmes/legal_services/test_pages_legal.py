@@ -220,4 +220,7 @@ def test_an_answer_is_kept_as_the_askers_and_not_as_the_lawyers(it: Office) -> N
     entry = next(e for e in entries(case) if e.action == "answer")
     sealed = [part for part in contents([entry.id])[entry.id] if part.person is not None]
     assert [part.person for part in sealed] == [it.cast.cast["resident"].person]
-    assert "只说给本人的答复" in str(sealed[0].content) and "只说给本人的答复" not in Case.objects.get(id=case).facts
+    assert (
+        "只说给本人的答复" in str(sealed[0].content)
+        and "只说给本人的答复" not in Case.objects.get(id=case).facts
+    )
