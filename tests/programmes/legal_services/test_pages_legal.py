@@ -12,7 +12,7 @@ from django.http import Http404
 from linli.cases.models import Case, Seat
 from linli.journal.append import contents, entries
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.pages import booked, desk
+from linli.programmes.legal_services.pages import booked, desk, giving
 from tests.faces.browser.reading import read
 from tests.faces.staff.desk import seen
 from tests.faces.staff.desk import text as said
@@ -224,3 +224,13 @@ def test_an_answer_is_kept_as_the_askers_and_not_as_the_lawyers(it: Office) -> N
         "只说给本人的答复" in str(sealed[0].content)
         and "只说给本人的答复" not in Case.objects.get(id=case).facts
     )
+
+
+def test_the_community_gives_a_question_to_a_partner_by_its_name(it: Office) -> None:
+    case, talks = it.question(), it.partner("lift", sort="school", name="讲师团", offers=["talks"])
+    page = said(seen(it.cast.cast["community"], desk.desk))
+    assert f'value="{it.partners["law"]}"' in page and f'value="{talks}"' not in page
+    assert f"/staff/law/give/{case}/" not in said(seen(it.cast.cast["window"], desk.desk))
+    given = {"partner": str(it.partners["law"])}
+    assert seen(it.cast.cast["community"], giving.give, given, case=case).status_code == 302
+    assert Case.objects.get(id=case).state == "assigned"
