@@ -100,7 +100,7 @@ ASKING = (
         "asked",
         who=(RESIDENT,),
         guard=rules.limit_named,
-        seats=(Takes(w.ASKER, ACTOR),),
+        seats=(Takes(w.ASKER, ACTOR), Takes(w.CONSENTS, ACTOR, when=rules.agreed)),
         says=T("您提了一个法律问题。", "You asked a question of law."),
     ),
     Action(
@@ -111,7 +111,7 @@ ASKING = (
         who=(CLERK, COMMUNITY, GRID_MEMBER),
         asks=(w.CONTACT,),
         guard=rules.limit_named,
-        seats=(Takes(w.ASKER, "contact"),),
+        seats=(Takes(w.ASKER, "contact"), Takes(w.CONSENTS, "contact", when=rules.agreed)),
         says=T("社区替您登记了这个问题。", "The community recorded your question."),
     ),
     Action(
@@ -306,7 +306,7 @@ INDICATORS = (
 )
 
 CONSULTATION = CaseType(
-    w.QUESTIONS,
+    "consultation",
     T("法律咨询", "Question of law"),
     place="where",
     summary="topic",
@@ -319,7 +319,7 @@ CONSULTATION = CaseType(
     columns=("kind", "urgency", "limit_day"),
     states=STATES,
     actions=(*ASKING, *GIVING, *ANSWERING, *PUBLISHING),
-    relations=(w.ASKER, w.PARTNER, w.LAWYER, w.WRITER, w.RETURNED, w.RATED),
+    relations=(w.ASKER, w.PARTNER, w.LAWYER, w.WRITER, w.CONSENTS, w.RETURNED, w.RATED),
     seen_by=(COMMUNITY, CLERK, STREET, LEADER, AUDITOR, ADMIN, w.ASKER, w.PARTNER),
     counters=COUNTERS,
     indicators=INDICATORS,

@@ -117,14 +117,9 @@ def still_agreed(s: Situation) -> Refusal | None:
     return None if s.fact("may_publish") else Refusal("no-consent")
 
 
-def gave_consent(s: Situation) -> Refusal | None:
-    """Only a consent that stands is taken back."""
-    return None if s.fact("may_publish") else Refusal("no-consent-given")
-
-
-def gave_none(s: Situation) -> Refusal | None:
-    """Only who did not agree yet agrees."""
-    return Refusal("consent-given") if s.fact("may_publish") else None
+def agreed(s: Situation) -> bool:
+    """Whether who asks agrees that it may be published."""
+    return bool(s.answers.get("may_publish"))
 
 
 def off_the_page(s: Situation) -> str:

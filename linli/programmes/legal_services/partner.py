@@ -197,7 +197,7 @@ ACTIONS = (
 )
 
 LEGAL_PARTNER = CaseType(
-    w.PARTNERS,
+    "legal_partner",
     T("法律服务机构", "Legal partner"),
     place="where",
     summary="name",

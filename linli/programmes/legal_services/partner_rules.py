@@ -22,7 +22,7 @@ CHANGED = T("坐诊时间调整", "The hours have changed")
 OPENING_HOUR = 6 * HOUR
 
 
-def today(s: Situation) -> date:
+def day_of(s: Situation) -> date:
     """The civil day of the act."""
     return civil_day(s.happened)
 
@@ -48,7 +48,7 @@ def still_sound(s: Situation) -> Refusal | None:
 def changed_soundly(s: Situation) -> Refusal | None:
     """New hours are sound, and begin today or later."""
     first = s.answers.get("from_day")
-    if first and first < today(s).isoformat():
+    if first and first < day_of(s).isoformat():
         return Refusal("day-passed")
     if first and first > _horizon(s).isoformat():
         return Refusal("beyond-opened", {"day": _horizon(s).isoformat()})
@@ -58,7 +58,7 @@ def changed_soundly(s: Situation) -> Refusal | None:
 def pause_ahead(s: Situation) -> Refusal | None:
     """A pause begins today or later and ends after it began."""
     first, last = str(s.answers["paused_from"]), str(s.answers["paused_until"])
-    if first < today(s).isoformat():
+    if first < day_of(s).isoformat():
         return Refusal("day-passed")
     return Refusal("days-reversed") if last < first else None
 
@@ -75,7 +75,7 @@ def nothing_open(s: Situation) -> Refusal | None:
         return Refusal(
             "still-open", {"n": len(waiting), "numbers": T(*2 * ("、".join(o.number for o in waiting[:5]),))}
         )
-    return Refusal("day-passed") if str(s.answers["last_day"]) < today(s).isoformat() else None
+    return Refusal("day-passed") if str(s.answers["last_day"]) < day_of(s).isoformat() else None
 
 
 def begun(s: Situation) -> Mapping[str, object]:
@@ -85,7 +85,7 @@ def begun(s: Situation) -> Mapping[str, object]:
 
 def changed(s: Situation) -> Mapping[str, object]:
     """What the new hours do to the sessions already opened."""
-    first = str(s.answers.get("from_day") or (today(s) + timedelta(days=1)).isoformat())
+    first = str(s.answers.get("from_day") or (day_of(s) + timedelta(days=1)).isoformat())
     lines = slots(s.answers.get("hours")) if s.answers["hours_change"] == "new" else []
     found: dict[str, object] = {} if lines else {"hours": []}
     kept = ";".join(line.key for line in lines) or NO_LINE
@@ -153,7 +153,7 @@ def to_open(s: Situation) -> Iterator[Mapping[str, object]]:
     facts = s.case.facts if s.case else {}
     away = (str(facts.get("paused_from") or ""), str(facts.get("paused_until") or ""))
     first = max(
-        today(s) + timedelta(days=1), date.fromisoformat(str(facts.get("hours_from") or "2000-01-01"))
+        day_of(s) + timedelta(days=1), date.fromisoformat(str(facts.get("hours_from") or "2000-01-01"))
     )
     sessions = s.linked.get(w.HOURS_OF, ())
     standing = {

@@ -6,7 +6,7 @@ from linli.programmes.legal_services import consultation_rules as rules
 from linli.programmes.legal_services import words as w
 from linli.rules.fields import Text
 from linli.rules.parameters import p
-from linli.rules.programme import ACTOR, STAY, Action, Takes, To
+from linli.rules.programme import ACTOR, STAY, Action, Leaves, Takes, To
 from linli.rules.roles import COMMUNITY
 from linli.rules.text import T
 
@@ -69,9 +69,9 @@ PUBLISHING = (
         T("撤回公开的同意", "Take back the consent to publish"),
         (*BEFORE_ANSWER, "answered", "closed", "checking", "published"),
         To((*BEFORE_ANSWER, "answered", "closed"), rules.off_the_page),
-        who=(w.ASKER,),
-        guard=rules.gave_consent,
+        who=(w.CONSENTS,),
         finds=lambda _: {"may_publish": False},
+        seats=(Leaves(w.CONSENTS),),
         forgets=("public_title", "public_question", "public_answer"),
         says=T(
             "您撤回了公开的同意；公开的内容已撤下。",
@@ -84,8 +84,9 @@ PUBLISHING = (
         (*BEFORE_ANSWER, "answered", "closed"),
         STAY,
         who=(w.ASKER,),
-        guard=rules.gave_none,
+        not_by=(w.CONSENTS,),
         finds=lambda _: {"may_publish": True},
+        seats=(Takes(w.CONSENTS, ACTOR),),
         says=T("您同意去掉个人信息后公开。", "You agreed that it may be published without names."),
     ),
 )

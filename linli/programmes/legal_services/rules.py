@@ -78,8 +78,4 @@ REFUSALS = {
         "公开稿里有“{what}”，能看出是谁；请去掉电话、证件号和门牌",
         "“{what}” tells who it is; take out telephone, identity and door numbers",
     ),
-    "no-consent-given": T(
-        "您没有同意过公开，不用撤回", "You have not agreed to publish it; there is nothing to take back"
-    ),
-    "consent-given": T("您已经同意公开了", "You have agreed already"),
 }

@@ -277,7 +277,7 @@ RECORDING = (
 )  # fmt: skip
 
 LEGAL_SESSION = CaseType(
-    w.SESSIONS,
+    "legal_session",
     T("坐诊与讲座", "Legal session"),
     place="where",
     summary="topic",

@@ -70,7 +70,11 @@ SUBJECT = Text(
     kept=False,
 )
 GUEST = Contact(
-    "guest", T("替谁预约", "For whom"), phone_required=False, seen_by=(COMMUNITY, CLERK, w.PARTNER)
+    "guest",
+    T("替谁预约", "For whom"),
+    phone_required=False,
+    kept=False,
+    seen_by=(COMMUNITY, CLERK, w.PARTNER),
 )
 LEAVER = Person("leaver", T("取消谁的预约", "Whose booking"), of=signup.PLACE, kept=False)
 WAITER = Person("leaver", T("取消谁的候补", "Who leaves the waiting list"), of=signup.QUEUE, kept=False)

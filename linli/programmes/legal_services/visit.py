@@ -293,7 +293,7 @@ INDICATORS = (
 )
 
 LEGAL_VISIT = CaseType(
-    w.VISITS,
+    "legal_visit",
     T("送法上门", "Visit at home"),
     place="where",
     summary="topic",

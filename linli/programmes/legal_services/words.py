@@ -26,6 +26,7 @@ RETURNED = Relation("returned_by", T("退回过的机构", "Partner who returned
 ASKER = Relation("asker", T("咨询人", "Who asked"))
 LAWYER = Relation("lawyer", T("承办人", "Who handles it"))
 WRITER = Relation("writer", T("公开稿的起草人", "Who wrote the public version"))
+CONSENTS = Relation("consents", T("同意公开的人", "Who agrees to publish"))
 RATED = Relation("rated", T("评价过的人", "Who rated it"))
 HOURS_OF, OPENED_BY, ASKED_OF = "hours_of", "opened_by", "asked_of"
 """Links: a session to the partner who holds it, and whose weekly hours opened it; a question or a visit to the partner who has it."""

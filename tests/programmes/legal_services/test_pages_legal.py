@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from linli.cases.models import Case, Seat
+from linli.journal.append import contents, entries
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.pages import booked, desk
+from linli.programmes.legal_services.pages import booked, desk, giving
 from tests.faces.browser.reading import read
 from tests.faces.staff.desk import seen
 from tests.faces.staff.desk import text as said
@@ -212,3 +213,24 @@ def test_a_partner_sees_its_own_and_the_community_sees_all(it: Office) -> None:
     )
     assert "没有登记为法律服务机构" in said(seen(it.cast.cast["property"], desk.desk))
     assert SECRET not in law + both
+
+
+def test_an_answer_is_kept_as_the_askers_and_not_as_the_lawyers(it: Office) -> None:
+    case = it.answered(it.question())
+    entry = next(e for e in entries(case) if e.action == "answer")
+    sealed = [part for part in contents([entry.id])[entry.id] if part.person is not None]
+    assert [part.person for part in sealed] == [it.cast.cast["resident"].person]
+    assert (
+        "只说给本人的答复" in str(sealed[0].content)
+        and "只说给本人的答复" not in Case.objects.get(id=case).facts
+    )
+
+
+def test_the_community_gives_a_question_to_a_partner_by_its_name(it: Office) -> None:
+    case, talks = it.question(), it.partner("lift", sort="school", name="讲师团", offers=["talks"])
+    page = said(seen(it.cast.cast["community"], desk.desk))
+    assert f'value="{it.partners["law"]}"' in page and f'value="{talks}"' not in page
+    assert f"/staff/law/give/{case}/" not in said(seen(it.cast.cast["window"], desk.desk))
+    given = {"partner": str(it.partners["law"])}
+    assert seen(it.cast.cast["community"], giving.give, given, case=case).status_code == 302
+    assert Case.objects.get(id=case).state == "assigned"

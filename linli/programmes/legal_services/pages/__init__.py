@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linli.faces.web.ways import Way, offer, offer_opening, offer_page, offer_posted
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.pages import answers, ask, booked, counter, desk, on
+from linli.programmes.legal_services.pages import answers, ask, booked, counter, desk, giving, on
 from linli.rules.roles import CLERK, COMMUNITY, LEADER, STREET, UNIT_STAFF
 from linli.rules.text import T
 
@@ -18,4 +18,4 @@ offer_opening(w.QUESTIONS, "law-ask")
 offer_opening(w.VISITS, "law-visit")
 offer_posted(w.SESSIONS, "law-session")
 offer_posted(w.QUESTIONS, "law-answer")
-urlpatterns = [*on.urls, *ask.urls, *counter.urls, *answers.urls, *desk.urls, *booked.urls]
+urlpatterns = [*on.urls, *ask.urls, *counter.urls, *answers.urls, *desk.urls, *giving.urls, *booked.urls]

@@ -20,6 +20,7 @@ from linli.faces.web.parts import Next
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, lines, region_of, staff_only
 from linli.programmes.legal_services import words as w
+from linli.programmes.legal_services.pages import giving
 from linli.programmes.legal_services.pages.reading import (
     WEEK,
     WEEKS,
@@ -82,6 +83,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "to_record": [s for s in sessions if s.case.state == "to_record"],
         "days": by_day([s for s in coming if s.starts < at + 2 * WEEK], at),
         "later": len([s for s in coming if s.starts >= at + 2 * WEEK]),
+        "gives": giving.to_give([*questions, *visits], partners, actor, at),
         "questions": lines(questions, at, actor),
         "visits": lines(visits, at, actor),
         "rows": rows,

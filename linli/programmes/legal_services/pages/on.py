@@ -10,11 +10,13 @@ from django.utils.http import urlencode
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.pages import answers
-from linli.programmes.legal_services.pages.reading import by_day, coming, partners_in
+from linli.programmes.legal_services.pages.reading import WEEK, by_day, coming, partners_in
 from linli.rules.ids import new_id
 from linli.territory.regions import place_title
 
 KINDS = (("", "all"), (w.HOURS, "hours"), (w.TALK, "talk"))
+NEAR = 2 * WEEK
+"""What begins within this time stands on the page at once, in µs; the rest is folded."""
 SHOWN = 3
 """So many of the newest published answers stand on the page."""
 
@@ -27,7 +29,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     shown = [s for s in found if chosen not in (w.HOURS, w.TALK) or s.facts.get("kind") == chosen]
     context = {
         "community": place_title(community) if community else None,
-        "days": by_day(shown, at),
+        "days": by_day([s for s in shown if s.starts < at + NEAR], at),
+        "later": by_day([s for s in shown if s.starts >= at + NEAR], at),
         "chosen": chosen if chosen in (w.HOURS, w.TALK) else "",
         "mine": [s for s in found if s.mine],
         "partners": partners_in(community) if community else [],
