@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from linli.rules.definition import Definition
 from linli.rules.programme import Action
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
+from linli.rules.roles import PUBLIC, RESIDENT
 from tests.cases.community import COMMUNITY, HOME
 from tests.house.source import ROOT
 from tests.programmes.stage import THIS, Stage, scenarios
@@ -37,7 +39,8 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
 def strangers(role: str) -> Iterator[Actor]:
     """People with one role who have nothing to do with the case: here, and in the community next door."""
     unit = uuid4()
-    for region in (COMMUNITY, "140105006003"):
+    everywhere = role in (RESIDENT.key, PUBLIC.key)  # a resident, and who is not signed in, holds his role everywhere
+    for region in (EVERYWHERE, EVERYWHERE) if everywhere else (COMMUNITY, "140105006003"):
         yield Actor(uuid4(), (Grant(role, region, unit),))
 
 
@@ -59,6 +62,12 @@ def code(target: Any, action: str, actor: Actor, at: int, answers: dict[str, Any
     except Refused as refusal:
         return refusal.code
     return ""
+
+
+def _opened(case: Case) -> bool:
+    """Whether a case of a type that opens single cases by a flag is open to residents; others are where the table says so."""
+    flag = installed[case.type].case_type.open_where
+    return not flag or json.loads(case.facts).get(flag) is True
 
 
 @dataclass
@@ -86,7 +95,8 @@ class Probe(Stage):
         said = self.words[case.type, SEE]
         for role in installed.roles():
             here, next_door = (cases_seen_by(a).filter(id=case.id).exists() for a in strangers(role))
-            if (here, next_door) != (bool(said[role]), said[role] == "all"):
+            word = said[role] if role not in (RESIDENT.key, PUBLIC.key) or _opened(case) else ""
+            if (here, next_door) != (bool(word), word == "all"):
                 self.wrong.append((case.type, SEE, role, here, next_door))
 
     def _tried(self, definition: Definition, case: UUID, state: str) -> None:

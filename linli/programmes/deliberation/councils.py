@@ -312,7 +312,7 @@ HOLDING = (
     ),
 )  # fmt: skip
 
-VISITS, MEETINGS = T("人次", "person-visits"), T("次", "meetings")
+VISITS, MEETINGS = T("人次", "person-visits"), T("次", "meetings held")
 COUNTERS = (
     Counter("meetings_held", T("议事协商会", "Meetings held"), MEETINGS, of="close_meeting"),
     Counter("attendance", T("到会", "Attendance"), VISITS, of="close_meeting", amount=rules.came),

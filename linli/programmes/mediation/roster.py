@@ -18,7 +18,12 @@ ORGANISATIONS = (
     Option("police", T("派出所", "Police station")),
     Option("community", T("社区居委会", "Community committee")),
 )
-NAME = Text("name", T("姓名", "Name"), at_most=20)
+NAME = Text(
+    "name",
+    T("对外称呼", "Known to the parties as"),
+    at_most=20,
+    help=T("如“王调解员”；全名在账号里，封存保存。", "Such as “Mediator Wang”; the full name is kept sealed with the account."),
+)
 COMPETENCES = Choice("competences", T("擅长调解", "Mediates"), KINDS, many=True)
 ORGANISATION = Choice("organisation", T("来自", "Comes from"), ORGANISATIONS)
 LIVES = Place(

@@ -139,16 +139,16 @@ def _assigned(s: Situation, measures: dict[str, int]) -> Iterator[Line]:
 def names(s: Situation) -> dict[str, object]:
     """Who mediates, by the names of the roster, so that the parties know whom they will meet."""
     file = s.named.get("mediator")
-    known = dict(s.fact("team") or {})
+    known = dict(s.fact("mediators") or {})
     if file is not None:
         known[str(file.facts["person"])] = str(file.facts["name"])
-    return {"team": known}
+    return {"mediators": known}
 
 
 def without(s: Situation) -> dict[str, object]:
     """The names of those who still mediate."""
     gone = {head for head, _, m in leaving_team(s) if m is None} | {str(s.actor.person)}
-    return {"team": {k: v for k, v in dict(s.fact("team") or {}).items() if k not in gone}}
+    return {"mediators": {k: v for k, v in dict(s.fact("mediators") or {}).items() if k not in gone}}
 
 
 def assigned_persons(s: Situation) -> list[str]:
@@ -208,8 +208,8 @@ def may_still_object(s: Situation) -> Refusal | None:
 def objected(s: Situation) -> dict[str, object]:
     """How often somebody else was asked for, and who still mediates."""
     gone = {head for head, _, _ in leaving_team(s)}
-    kept = {k: v for k, v in dict(s.fact("team") or {}).items() if k not in gone}
-    return {"objections": int(s.fact("objections") or 0) + 1, "team": kept}
+    kept = {k: v for k, v in dict(s.fact("mediators") or {}).items() if k not in gone}
+    return {"objections": int(s.fact("objections") or 0) + 1, "mediators": kept}
 
 
 # --- sitting together --------------------------------------------------------------------------

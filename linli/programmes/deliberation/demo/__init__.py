@@ -32,7 +32,7 @@ def play(people: People, community: str, seed: int, now: int, table: Timetable) 
 def past(stage: Stage) -> None:
     """What was deliberated from January to April 2024."""
     told = read("past")
-    for texts in told["meetings"]:
+    for texts in told["councils"]:
         at = texts["at"]
         starts = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
         Meeting(stage, texts, instant(starts.isoformat(timespec="minutes"))).play()
@@ -44,7 +44,7 @@ def past(stage: Stage) -> None:
 def present(stage: Stage) -> None:
     """What goes on around today."""
     told = read("present")
-    for texts in told["meetings"]:
+    for texts in told["councils"]:
         starts = _starts(stage, texts)
         if starts:
             Meeting(stage, texts, starts).play()

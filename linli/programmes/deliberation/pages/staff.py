@@ -69,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "deliberation-staff",
         "topics": _topics(actor, at),
-        "meetings": _meetings(actor),
+        "councils": _meetings(actor),
         "ideas": _ideas(actor),
         "tasks": lines(_live(actor, TASK.key), at, actor),
         "opens": [

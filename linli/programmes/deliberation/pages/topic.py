@@ -85,7 +85,7 @@ def about(case: Case) -> dict[str, Any]:
         "sources": sources_of(case),
         "options": options_of(facts),
         "rule": TITLES[facts["rule"]] if facts.get("rule") else None,
-        "meetings": met,
+        "councils": met,
         "next_meeting": next(
             (m for m in met if str(m.case.id) == facts.get("meeting") and m.case.live), None
         ),

@@ -69,7 +69,7 @@ def dossier(request: HttpRequest, case: UUID) -> HttpResponse:
         "steps": steps(page),
         "whole": reverse("case", args=[case]),
         "parties": reading.parties(page),
-        "team": team(page),
+        "mediators": team(page),
         "next_at": reading.next_sitting(page.case, at),
         "venue": reading.facts_of(page.case).get("venue", ""),
         "told": told(page),
@@ -109,7 +109,7 @@ def _way(page: CasePage, action: str) -> str:
 
 def team(page: CasePage) -> list[tuple[str, bool, bool]]:
     """The mediators: name, whether he leads, whether he has taken it on."""
-    names = dict(reading.facts_of(page.case).get("team") or {})
+    names = dict(reading.facts_of(page.case).get("mediators") or {})
     taken = {s.head for s in page.seats.get(w.TAKEN_ON.key, ())}
     seats = sorted(page.seats.get(w.ASSIGNED.key, ()), key=lambda s: -int(s.measures.get("chief", 0)))
     return [(str(names.get(s.head, "—")), bool(s.measures.get("chief")), s.head in taken) for s in seats]

@@ -85,7 +85,7 @@ def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> H
         "agreement": agreement,
         "sheet": reverse("mediation-agreement", args=[case.id]) if agreement else "",
         "parties": reading.parties(page),
-        "team": reading.team(case),
+        "mediators": reading.team(case),
         "next_at": reading.next_sitting(case, at),
         "venue": clear.get("venue", ""),
         "minutes": clear.get("minutes", ""),

@@ -105,7 +105,7 @@ def inside(actor: Actor) -> Q:
 
 def team(case: Case) -> list[str]:
     """Who mediates, by the names of the roster."""
-    return [str(name) for name in dict(facts_of(case).get("team") or {}).values()]
+    return [str(name) for name in dict(facts_of(case).get("mediators") or {}).values()]
 
 
 def parties(page: CasePage) -> list[Person]:

@@ -78,7 +78,7 @@ def _frame(page: CasePage, names: dict[UUID, str]) -> dict[str, Any]:
         "community": place_title(page.case.community),
         "place": path_title(page.case.place),
         "parties": [(p, names.get(p.id, p.name)) for p in people],
-        "team": reading.team(page.case),
+        "mediators": reading.team(page.case),
         "now": now(),
     }
 

@@ -47,8 +47,13 @@ class Raised:
 def offers(actor: Actor, place: str, grid: str) -> list[tuple[Definition, Action]]:
     """What the actor can raise at the place: of all that can come out of another case, what a grid member takes down at a door."""
     types = [(d, d.actions[d.case_type.raised]) for d in installed if d.case_type.raised]
-    at_door = [(d, a) for d, a in types if GRID_MEMBER in a.who]
+    at_door = [(d, a) for d, a in types if GRID_MEMBER in a.who and _of_one(d, a)]
     return [(d, a) for d, a in at_door if any(allows(w, actor, place, grid, {}) for w in a.who)]
+
+
+def _of_one(definition: Definition, action: Action) -> bool:
+    """Whether it is the matter of one person, who can be the one that was met: a dispute has two sides, and a form of its own."""
+    return sum(isinstance(f, Contact) for f in asked(definition.case_type, action)) <= 1
 
 
 def read(request: HttpRequest, definition: Definition, action: Action, key: str) -> Raised:
