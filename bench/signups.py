@@ -89,7 +89,8 @@ def _crowd(session: UUID) -> tuple[list[float], float]:
     """The seconds that each sign-up took as its client saw it, and those of all together."""
     gate, took, begin = threading.Semaphore(WORKERS), list[float](), threading.Barrier(CLIENTS + 1)
     threads = [
-        threading.Thread(target=_client, args=(session, n, gate, took, begin), daemon=True) for n in range(CLIENTS)
+        threading.Thread(target=_client, args=(session, n, gate, took, begin), daemon=True)
+        for n in range(CLIENTS)
     ]
     for thread in threads:
         thread.start()
@@ -100,7 +101,9 @@ def _crowd(session: UUID) -> tuple[list[float], float]:
     return took, time.perf_counter() - begun
 
 
-def _client(session: UUID, number: int, gate: threading.Semaphore, took: list[float], begin: threading.Barrier) -> None:
+def _client(
+    session: UUID, number: int, gate: threading.Semaphore, took: list[float], begin: threading.Barrier
+) -> None:
     from django.db import connection
 
     begin.wait()
@@ -126,7 +129,9 @@ def _kept(session: UUID) -> list[tuple[str, bool]]:
                 over |= taken > CAPACITY
                 overtaken |= waiting
             waiting |= op["kind"] == "queued"
-    line = list(Seat.objects.filter(case=session, kind="queued").order_by("rank").values_list("seq", flat=True))
+    line = list(
+        Seat.objects.filter(case=session, kind="queued").order_by("rank").values_list("seq", flat=True)
+    )
     said = Tally.objects.get(case=session, kind="place_taken", measure="persons").total
     everybody = Seat.objects.filter(case=session, kind__in=("place_taken", "queued")).count()
     return [
@@ -137,7 +142,9 @@ def _kept(session: UUID) -> list[tuple[str, bool]]:
     ]
 
 
-def _print(name: str, alone: float, took: Sequence[float], whole: float, kept: list[tuple[str, bool]]) -> None:
+def _print(
+    name: str, alone: float, took: Sequence[float], whole: float, kept: list[tuple[str, bool]]
+) -> None:
     waits = statistics.quantiles(took, n=100)
     through = len(took) / whole
     lines = [

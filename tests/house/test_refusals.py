@@ -11,7 +11,8 @@ from linli.rules.registry import installed
 from tests.house.source import LINLI, PROGRAMMES, name, tree, written
 from tools.reference.refusals import Room, remedies, rooms
 
-MAKERS = {"refused", "Refused", "Refusal"}
+MAKERS = {"refused", "Refused", "Refusal", "refuse", "_row_refusal"}
+"""What makes a refusal: the house's own, and what programmes call to name the field with it."""
 
 
 def made(path: Path) -> Iterator[tuple[str, str, ast.Call]]:

@@ -39,7 +39,10 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
 def strangers(role: str) -> Iterator[Actor]:
     """People with one role who have nothing to do with the case: here, and in the community next door."""
     unit = uuid4()
-    everywhere = role in (RESIDENT.key, PUBLIC.key)  # a resident, and who is not signed in, holds his role everywhere
+    everywhere = role in (
+        RESIDENT.key,
+        PUBLIC.key,
+    )  # a resident, and who is not signed in, holds his role everywhere
     for region in (EVERYWHERE, EVERYWHERE) if everywhere else (COMMUNITY, "140105006003"):
         yield Actor(uuid4(), (Grant(role, region, unit),))
 

@@ -20,7 +20,7 @@ REFUSALS = {
     ),
     "still-posted": T(
         "公示到 {day} 才满 {n} 天，期满以后再分派任务",
-        "It is posted until {day}; tasks are handed out once the posting is over",
+        "It is posted for {n} days, until {day}; tasks are handed out once the posting is over",
     ),
     "posting-over": T(
         "公示期已经过了（到 {day}），有意见请直接联系议事主持人",

@@ -320,7 +320,7 @@ CONSULTATION = CaseType(
     states=STATES,
     actions=(*ASKING, *GIVING, *ANSWERING, *PUBLISHING),
     relations=(w.ASKER, w.PARTNER, w.LAWYER, w.WRITER, w.CONSENTS, w.RETURNED, w.RATED),
-    seen_by=(COMMUNITY, CLERK, STREET, LEADER, AUDITOR, ADMIN, w.ASKER, w.PARTNER),
+    seen_by=(COMMUNITY, CLERK, STREET, LEADER, AUDITOR, ADMIN, w.ASKER, w.CONSENTS, w.PARTNER),
     counters=COUNTERS,
     indicators=INDICATORS,
     climb=Climb((COMMUNITY, STREET), every=p("climb_every"), remind=p("remind_before")),

@@ -49,7 +49,7 @@ def changed_soundly(s: Situation) -> Refusal | None:
     """New hours are sound, and begin today or later."""
     first = s.answers.get("from_day")
     if first and first < day_of(s).isoformat():
-        return Refusal("day-passed")
+        return Refusal("day-gone")
     if first and first > _horizon(s).isoformat():
         return Refusal("beyond-opened", {"day": _horizon(s).isoformat()})
     return sound(s)
@@ -59,7 +59,7 @@ def pause_ahead(s: Situation) -> Refusal | None:
     """A pause begins today or later and ends after it began."""
     first, last = str(s.answers["paused_from"]), str(s.answers["paused_until"])
     if first < day_of(s).isoformat():
-        return Refusal("day-passed")
+        return Refusal("day-gone")
     return Refusal("days-reversed") if last < first else None
 
 
@@ -75,7 +75,7 @@ def nothing_open(s: Situation) -> Refusal | None:
         return Refusal(
             "still-open", {"n": len(waiting), "numbers": T(*2 * ("、".join(o.number for o in waiting[:5]),))}
         )
-    return Refusal("day-passed") if str(s.answers["last_day"]) < day_of(s).isoformat() else None
+    return Refusal("day-gone") if str(s.answers["last_day"]) < day_of(s).isoformat() else None
 
 
 def begun(s: Situation) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ REFUSALS = {
         "要定期坐诊，服务内容里须有“法律咨询”",
         "Weekly hours need “legal advice” among what the partner offers",
     ),
-    "day-passed": T(
+    "day-gone": T(
         "日期已经过去，请填今天或以后的日子", "That day has passed; please give today or a later one"
     ),
     "days-reversed": T("结束的日子早于开始的日子", "The last day lies before the first"),

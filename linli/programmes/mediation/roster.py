@@ -22,7 +22,10 @@ NAME = Text(
     "name",
     T("对外称呼", "Known to the parties as"),
     at_most=20,
-    help=T("如“王调解员”；全名在账号里，封存保存。", "Such as “Mediator Wang”; the full name is kept sealed with the account."),
+    help=T(
+        "如“王调解员”；全名在账号里，封存保存。",
+        "Such as “Mediator Wang”; the full name is kept sealed with the account.",
+    ),
 )
 COMPETENCES = Choice("competences", T("擅长调解", "Mediates"), KINDS, many=True)
 ORGANISATION = Choice("organisation", T("来自", "Comes from"), ORGANISATIONS)

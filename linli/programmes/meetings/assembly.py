@@ -146,6 +146,7 @@ ASSEMBLY = CaseType(
         w.WRITER,
     ),
     seen_by=(
+        w.PRESENT,
         w.SECRETARY,
         COMMUNITY,
         STREET,
