@@ -83,7 +83,12 @@ class Probe(Stage):
 
     def step(self, step: dict[str, Any], where: str) -> None:
         super().step(step, where)
-        case = self.cases.get(step.get("case", THIS))
+        for named in (step.get("case", THIS), *step.get("also", ()), *step.get("begins", ())):
+            self._probed(named, where)
+
+    def _probed(self, named: str, where: str) -> None:
+        """A case on which the step was taken, or to which something happened with it."""
+        case = self.cases.get(named)
         found = Case.objects.filter(id=case).first() if case else None
         if found and (found.type, found.state) not in self.seen:
             self.seen.add((found.type, found.state))
@@ -152,4 +157,4 @@ def test_an_action_that_is_not_there_is_refused_for_everybody(name: str) -> None
     probe.play()
     for role in installed.roles():
         actor = Actor(uuid4(), (Grant(role, EVERYWHERE),))
-        assert code(probe.cases[THIS], "no.such.action", actor, probe.at, {}) == "unknown-action"
+        assert code(next(iter(probe.cases.values())), "no.such.action", actor, probe.at, {}) == "unknown-action"
