@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
+from uuid import UUID
 from zipfile import ZipFile, is_zipfile
 
 import pytest
@@ -16,6 +18,7 @@ from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from linli.cases import coverage
+from linli.cases.course import course
 from linli.cases.coverage import When
 from linli.cases.figures import figures
 from linli.cases.models import Case, Count, Link, Notice, SavedView, Seat, Upload
@@ -27,6 +30,7 @@ from linli.journal.models import Entry
 from linli.people.duties import responsible
 from linli.people.keys import unseal
 from linli.people.models import Account, Opened, Person
+from linli.rules.actor import EVERYWHERE, Actor, Grant
 from linli.rules.programme import CAME_OUT
 from linli.rules.registry import installed
 from linli.rules.worktime import DAY, HOUR, civil_day, day_start
@@ -57,6 +61,58 @@ def test_the_published_figures_are_counted() -> None:
     """1 January to 28 April 2024: from records, through the counters."""
     found = {f.counter.key: f.value for f in figures(installed["demand"], COMMUNITY, START, END)}
     assert (found["received"], found["collected"], found["solved"]) == (42, 28, 21)
+
+
+PUBLISHED = {
+    "council": {"meetings_held": 5},
+    "topic": {"problems_solved": 8},
+    "dispute_check": {"checks": 32},
+    "dispute": {"solved": 20},
+    "team": {"teams": 7},
+    "volunteer_service": {"services": 113},
+}
+"""What was published of the other programmes; of the services it was said that they are more than a hundred."""
+
+
+def test_the_figures_of_the_other_programmes_are_counted_too() -> None:
+    found = {
+        key: {f.counter.key: f.value for f in figures(installed[key], COMMUNITY[:6], START, END)}
+        for key in PUBLISHED
+    }
+    assert {key: {c: found[key].get(c) for c in wanted} for key, wanted in PUBLISHED.items()} == PUBLISHED
+
+
+def test_a_plenary_heard_two_reports_and_adopted_a_resolution() -> None:
+    county = {f.counter.key: f.value for f in figures(installed["assembly"], COMMUNITY[:6], START, END)}
+    assert county["heard"] >= 2
+    assert (county["resolutions"], county["adopted"] >= 1) == (1, True)
+
+
+def test_one_matter_went_the_whole_way() -> None:
+    """Four reports, a topic, its meeting and task, the use of the fund, paid and settled: one picture, the same from each end."""
+    demand = Case.objects.get(
+        type="demand", id__in=Link.objects.filter(relation=CAME_OUT, source__in=_roof()).values("target")[:1]
+    )
+    use = Case.objects.get(
+        type="fund_use", id__in=Link.objects.filter(relation=CAME_OUT, target__in=_roof()).values("source")
+    )
+    leader = Actor(
+        None, tuple(Grant(role, EVERYWHERE) for role in ("community", "street", "leader", "facilitator"))
+    )
+    for case in (demand, use):
+        types = [s.definition.key for s in course(case, leader)]
+        assert types[0] == "demand"
+        assert {"demand", "topic", "council", "fund_use"} <= set(types)
+    assert use.state == "settled"
+    stones = {m.action.key for s in course(use, leader) for m in s.milestones}
+    assert {"open", "decide", "count", "pay", "settle", "report_back"} <= stones
+    assert demand.state == "closed"
+    assert "report" in json.loads(demand.facts)
+
+
+def _roof() -> list[UUID]:
+    """The topic of the roof."""
+    return list(Case.objects.filter(type="topic", title__contains="屋面").values_list("id", flat=True))
 
 
 def test_every_projection_is_what_the_journal_says() -> None:

@@ -157,4 +157,6 @@ def test_an_action_that_is_not_there_is_refused_for_everybody(name: str) -> None
     probe.play()
     for role in installed.roles():
         actor = Actor(uuid4(), (Grant(role, EVERYWHERE),))
-        assert code(next(iter(probe.cases.values())), "no.such.action", actor, probe.at, {}) == "unknown-action"
+        assert (
+            code(next(iter(probe.cases.values())), "no.such.action", actor, probe.at, {}) == "unknown-action"
+        )

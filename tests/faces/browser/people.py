@@ -12,6 +12,7 @@ RESIDENT, NOBODY = "13800000000", ""
 STAFF = (
     *("grid01", "community1", "window1", "street1", "property", "leader", "auditor", "admin"),
     *("committee1", "housing1"),
+    *("facilitator1", "mediation1", "law", "secretary1", "organiser1", "gate1"),
 )
 EVERYBODY = (NOBODY, RESIDENT, *STAFF)
 LANGUAGE = {"zh": "zh-hans", "en": "en"}
