@@ -34,18 +34,18 @@ class On:
     place: str
 
 
-def open_to_all(signed_in: bool) -> list[Definition]:
-    """The case types that residents see as such, or everybody."""
-    roles = {PUBLIC, RESIDENT} if signed_in else {PUBLIC}
+def open_to_all(resident: bool) -> list[Definition]:
+    """The case types that a resident sees as such, or else everybody."""
+    roles = {PUBLIC, RESIDENT} if resident else {PUBLIC}
     return [d for d in installed if roles & set(d.case_type.seen_by)]
 
 
-def around(community: str, now: int, *, signed_in: bool, types: Iterable[str] = ()) -> list[On]:
+def around(community: str, now: int, *, resident: bool, types: Iterable[str] = ()) -> list[On]:
     """What goes on in the community or above it at ``now`` (µs UTC): what takes place first, by its time, then the newest."""
     wanted = set(types)
     found = [
         _on(c, d)
-        for d in open_to_all(signed_in)
+        for d in open_to_all(resident)
         if not wanted or d.key in wanted
         for c in _going_on(d, community)
     ]
@@ -53,9 +53,9 @@ def around(community: str, now: int, *, signed_in: bool, types: Iterable[str] = 
     return sorted(coming, key=lambda o: (o.at is None, o.at or -o.case.opened, o.case.id.hex))
 
 
-def coming(community: str, now: int, *, signed_in: bool, most: int = 3) -> list[On]:
+def coming(community: str, now: int, *, resident: bool, most: int = 3) -> list[On]:
     """The next things that take place."""
-    return [o for o in around(community, now, signed_in=signed_in) if o.at is not None][:most]
+    return [o for o in around(community, now, resident=resident) if o.at is not None][:most]
 
 
 def _going_on(definition: Definition, community: str) -> list[Case]:

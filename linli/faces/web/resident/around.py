@@ -16,7 +16,7 @@ from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.resident.report import reportable
 from linli.faces.web.ways import opening_of, posted_at
 from linli.rules.programme import State
-from linli.rules.roles import PUBLIC
+from linli.rules.roles import PUBLIC, RESIDENT
 from linli.rules.text import T
 from linli.territory.regions import place_title
 
@@ -58,7 +58,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """The page."""
     at, community = now(), community_of(request)
     signed_in = actor_of(request).person is not None
-    found = around(community, at, signed_in=signed_in) if community else []
+    resident = RESIDENT.key in actor_of(request).roles
+    found = around(community, at, resident=resident) if community else []
     context = {
         "community": place_title(community) if community else None,
         "days": days([o for o in found if o.at is not None], at),

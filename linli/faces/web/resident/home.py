@@ -26,7 +26,7 @@ from linli.faces.web.ways import opening_of
 from linli.people.duties import responsible
 from linli.people.persons import masked
 from linli.people.units import contact_of, units_for
-from linli.rules.roles import GRID_MEMBER
+from linli.rules.roles import GRID_MEMBER, RESIDENT
 from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.buildings import community_buildings, grid_of
@@ -77,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "buildings": [(b.code, building_title(b)) for b in community_buildings(community or "")],
         "building": building,
         "office": office(community, at) if community else None,
-        "coming": [item(o) for o in coming(community, at, signed_in=actor.person is not None)]
+        "coming": [item(o) for o in coming(community, at, resident=RESIDENT.key in actor.roles)]
         if community
         else [],
         "parts": [part(request, community, at) for part in ways.HOME] if community else [],

@@ -14,6 +14,7 @@ from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import CaseLine
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, lines, staff_only
+from linli.programmes.deliberation import words as w
 from linli.programmes.deliberation.councils import COUNCIL
 from linli.programmes.deliberation.ideas import IDEA
 from linli.programmes.deliberation.pages.reading import (
@@ -75,7 +76,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "opens": [
             (T("列为议题", "Open a topic"), _new(TOPIC_TYPE.key, "open")),
             (T("召集会议", "Call a meeting"), _new(COUNCIL.key, "call")),
-        ],
+        ]
+        if actor.roles & {r.key for r in w.CONVENERS}
+        else [],
         "now": at,
     }
     return render(request, "deliberation/staff.html", {**around(actor), **context})

@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
+from linli.cases import loading, sight
 from linli.cases.act import act
 from linli.cases.models import Case, Seat
 from linli.faces.web import asking
@@ -22,6 +23,7 @@ from linli.faces.web.reader import actor_of, is_staff, now, words
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.pages.reading import Session, clock_of, partner_of, sessions_of, turn_of
 from linli.programmes.legal_services.session_words import PARTY, SUBJECT
+from linli.rules.actor import Actor
 from linli.rules.fields import Field
 from linli.rules.ids import new_id
 from linli.rules.machine import asked
@@ -92,6 +94,12 @@ def _sign_in(case: UUID) -> str:
     return f"{reverse('account_request_login_code')}?{back}"
 
 
+def _works_with(session: Session, actor: Actor) -> bool:
+    """Whether the list of bookings is his to see."""
+    case, mine = session.case, loading.mine(loading.load_seats(session.id, actor, set()), actor)
+    return sight.works_with(installed[w.SESSIONS], actor, case.place, case.grid, mine)
+
+
 def _show(request: HttpRequest, session: Session, tried: Tried | None = None) -> HttpResponse:
     at, actor = now(), actor_of(request)
     turn = turn_of(session, actor.person) if actor.person and session.mine else None
@@ -113,7 +121,7 @@ def _show(request: HttpRequest, session: Session, tried: Tried | None = None) ->
         if tried
         else [],
         "known": actor.person is not None,
-        "staff": is_staff(actor),
+        "staff": is_staff(actor) and _works_with(session, actor),
         "sign_in": _sign_in(session.id),
         "here": "law",
         "now": at,

@@ -17,6 +17,7 @@ from linli.programmes.mediation import words as w
 from linli.programmes.mediation.pages import reading
 from linli.programmes.mediation.pages.weekly import week_table
 from linli.programmes.mediation.programme import DISPUTE
+from linli.programmes.mediation.taking import REGISTERING
 from linli.rules.actor import Actor
 from linli.rules.text import T
 from linli.rules.worktime import DAY, civil_day, day_start
@@ -67,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "mediation",
         "mediates": bool(live) or bool(actor.roles & MEDIATES),
+        "registers": bool(actor.roles & {r.key for r in REGISTERING}),
         "leads": w.MEDIATION_LEAD.key in actor.roles,
         "figures": _figures(live, ahead, at),
         "urgent": work([c for c in rest if presses(c, at)], actor, at),
@@ -75,7 +77,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "signing": signing,
         "follow": work(follow, actor, at),
         "week": week_table(actor, at),
-        "plans": reverse("mediation-plans"),
+        "plans": reverse("mediation-plans") if actor.roles & {r.key for r in reading.WORKING} else "",
         "sums": f"{reverse('figures')}",
         "now": at,
     }
