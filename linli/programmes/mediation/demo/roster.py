@@ -33,7 +33,7 @@ def _enrol(player: Player, number: int, row: tuple[str, str, tuple[str, ...], in
     person = player.people.staff[account]
     answers = {
         "where": player.community,
-        "name": contact_of(person)["name"],
+        "name": f"{contact_of(person)['name'][0]}调解员",
         "person": str(person),
         "organisation": organisation,
         "competences": list(competences),
