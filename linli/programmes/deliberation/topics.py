@@ -317,6 +317,7 @@ TOPIC_TYPE = CaseType(
     summary="topic",
     category="category",
     raised="open",
+    gathers=True,
     public=True,
     milestones=("open", "decide", "report_back"),
     fields=(TOPIC, BACKGROUND, w.KIND, w.WHERE, LED_BY),

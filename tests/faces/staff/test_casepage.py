@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import Http404
@@ -94,3 +96,45 @@ def test_nothing_comes_out_of_a_case_that_one_does_not_see() -> None:
     with pytest.raises(Refused) as refusal:
         cast.act(DEMAND, "resident2", "report", START, REPORT, origins=[(case, CAME_OUT)])
     assert refusal.value.code == "no-such-case"
+
+
+def test_out_of_like_demands_a_topic_is_opened_in_two_clicks() -> None:
+    """The first leads to a form that is filled in as far as can be, the second sends it; all of the demands are linked."""
+    cast = town()
+    first, second, third = (
+        _reported(cast, text, START + n)
+        for n, text in enumerate(("三楼楼道灯不亮，一周没人修", "三楼楼道灯不亮已经一周了", REPORT["matter"]))
+    )
+    page = seen(cast.cast["community"], casepage.case, case=third).content.decode()
+    address = next(
+        a for a in re.findall(r'href="(/staff/new/topic/open/[^"]+)"', page) if a.count("from=") == 3
+    )
+    form: dict[str, Any] = {"type_": "topic", "action": "open"}
+    query = html.unescape(address.partition("?")[2])
+    filled = seen(cast.cast["community"], new.new_case, query=f"?{query}", **form).content.decode()
+    assert f'value="{REPORT["matter"]}"' in filled
+    facilitator = str(cast.cast["facilitator"].person)
+    said = {
+        "topic": REPORT["matter"],
+        "background": "灯坏了一周",
+        "category": "safety",
+        "where": HOME,
+        "facilitator": facilitator,
+    }
+    sent = seen(cast.cast["community"], new.new_case, said, query=f"?{query}", **form)
+    assert sent.status_code == 302
+    topic = Case.objects.get(type="topic")
+    linked = Link.objects.filter(source=topic.id, relation=CAME_OUT).values_list("target", flat=True)
+    assert set(linked) == {first, second, third}
+
+
+def test_a_topic_does_not_come_out_of_what_one_does_not_see_or_of_too_much() -> None:
+    cast = town()
+    case = _reported(cast)
+    form: dict[str, Any] = {"type_": "topic", "action": "open"}
+    for query in (
+        f"?from={case}&from=00000000-0000-0000-0000-000000000000",
+        "?" + "&".join(f"from={uuid4()}" for _ in range(60)),
+    ):
+        with pytest.raises(Http404):
+            seen(cast.cast["community"], new.new_case, query=query, **form)
