@@ -151,6 +151,8 @@ def weight(page: CasePage, action: Action) -> int:
         return 0
     if action.within and page.case.state in action.sources:
         return 1
+    if page.definition.states[page.case.state].kind is Kind.STANDING:  # what goes on is the daily work, and its end is rare
+        return 2 if action.targets == (STAY,) else 3
     if action.targets == (STAY,):
         return 4
     return 3 if _gives_up(page, action) else 2
