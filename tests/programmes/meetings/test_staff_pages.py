@@ -104,7 +104,7 @@ def test_everything_is_printed(it: Room) -> None:
     it.published()
     client = it.staff("secretary")
     for kind, said in {
-        "notice/": "关于召开第一次全体会议的通知",
+        "notice/": '关于召开<span lang="zh-Hans">第一次全体会议</span>的通知',
         "attendance/": "签到表",
         "result/?item=2": "2 × 3 = 6 &gt; 4",
         "resolution/?item=2": "治委〔2026〕1号",

@@ -151,7 +151,9 @@ def weight(page: CasePage, action: Action) -> int:
         return 0
     if action.within and page.case.state in action.sources:
         return 1
-    if page.definition.states[page.case.state].kind is Kind.STANDING:  # what goes on is the daily work, and its end is rare
+    if (
+        page.definition.states[page.case.state].kind is Kind.STANDING
+    ):  # what goes on is the daily work, and its end is rare
         return 2 if action.targets == (STAY,) else 3
     if action.targets == (STAY,):
         return 4
