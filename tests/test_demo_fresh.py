@@ -28,7 +28,7 @@ def _prepared(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     settings.LINLI_DEMO = True
     monkeypatch.setattr(serving, "_prepare", lambda: None)
     monkeypatch.setattr(building, "there", Entry.objects.exists)
-    monkeypatch.setattr(building, "build", lambda report: report("built anew"))
+    monkeypatch.setattr(building, "build", lambda report, only=(): report("built anew"))
 
 
 def _fresh() -> Result:

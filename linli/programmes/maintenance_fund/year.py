@@ -59,6 +59,7 @@ SERVICE_YEAR = CaseType(
         OTHER,
         COSTS,
     ),
+    posted=("running", "closed"),
     states=(
         State("planned", T("预算编制", "Being planned"), Kind.OPEN, turn=RUN),
         State("running", T("执行中", "Running"), Kind.OPEN, turn=RUN),

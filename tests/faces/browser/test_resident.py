@@ -65,7 +65,7 @@ def test_without_scripts_one_confirms_and_rates(site: Site, browser: Browser) ->
     context = site.enter(browser, RESIDENT, java_script_enabled=False, **PHONE)
     page = context.new_page()
     page.goto("/mine/")
-    page.locator(".needs-you").first.click()
+    page.locator(".needs-you", has_text="确认或者退回").first.click()
     assert page.locator(".ask .result").count() > 0
     form = page.locator("#step-confirm")
     form.locator("summary").click()
