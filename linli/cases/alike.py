@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.rules.definition import Definition
 from linli.rules.likeness import ALIKE, likeness
 from linli.rules.place import Level, level_of, shard
@@ -37,6 +37,6 @@ def alike(definition: Definition, place: str, text: str, now: int, most: int = 3
     recent = Case.objects.filter(community=shard(place), type=definition.key, opened__gt=now - RECENT)
     rows = recent.exclude(state__in=void).order_by("-opened", "-id")[:_READ]
     at = place if level_of(place) is Level.BUILDING else None
-    found = [Alike(c, likeness(text, str(json.loads(c.facts).get(key, "")), c.place == at)) for c in rows]
+    found = [Alike(c, likeness(text, str(facts_of(c).get(key, "")), c.place == at)) for c in rows]
     near = [a for a in found if a.share >= ALIKE]
     return sorted(near, key=lambda a: (-a.share, -a.case.opened, a.case.id.hex))[:most]

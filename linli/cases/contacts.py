@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import sight
+from linli.cases.reading import facts_of
 from linli.cases.story import CasePage
 from linli.people.contact import Masked
 from linli.people.opening import open_, strong_roles
@@ -54,7 +54,7 @@ def _works_here(page: CasePage, actor: Actor) -> bool:
 
 def _reporters(page: CasePage, actor: Actor) -> list[tuple[UUID, T]]:
     reporter = page.definition.case_type.reporter
-    facts = json.loads(page.case.facts)
+    facts = facts_of(page.case)
     if reporter is None or not sight.sees_reporter(page.definition, page.case, facts, actor, page.mine):
         return []
     return [(UUID(s.head), reporter.title) for s in page.seats.get(reporter.key, ())]

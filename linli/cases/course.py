@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
@@ -97,16 +96,8 @@ def _reached(start: UUID) -> list[UUID]:
     return list(walk.found)
 
 
-@cache
-def parental() -> frozenset[str]:
-    """The relations by which a case stands below another: it came out of it, or an act of it began it."""
-    return frozenset(
-        {CAME_OUT} | {b.relation for d in installed for a in d.actions.values() for b in a.begins}
-    )
-
-
 def _neighbours(cases: list[UUID], *, up: bool) -> list[UUID]:
-    rows = Link.objects.filter(relation__in=parental()).order_by("seq", "id")
+    rows = Link.objects.filter(relation__in=installed.descent).order_by("seq", "id")
     if up:
         return list(rows.filter(source__in=cases).values_list("target", flat=True))
     return list(rows.filter(target__in=cases).values_list("source", flat=True))
@@ -114,7 +105,7 @@ def _neighbours(cases: list[UUID], *, up: bool) -> list[UUID]:
 
 def _beside(cases: list[UUID], *, inward: bool = False) -> list[UUID]:
     """Cases linked otherwise than by descent, in either direction, or only those whose link ends here."""
-    rows = Link.objects.exclude(relation__in=parental()).order_by("seq", "id")
+    rows = Link.objects.exclude(relation__in=installed.descent).order_by("seq", "id")
     links = rows.filter(Q(target__in=cases) if inward else Q(target__in=cases) | Q(source__in=cases))
     ends = [link.source if link.target in cases else link.target for link in links[:MOST]]
     return [i for i in dict.fromkeys(ends) if i not in cases]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,12 +9,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of, here, holding
 from linli.cases.sight import cases_seen_by
 from linli.cases.titles import title_of
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
-from linli.rules.place import Level
-from linli.rules.programme import Happening
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.rules.when import instant
@@ -43,10 +41,8 @@ class Event:
 
 def in_community(community: str, since: int) -> list[Event]:
     """What everybody may come to, in the community and above it, from ``since`` (µs UTC) on, by time."""
-    above = [community[: int(level)] for level in Level if level < Level.COMMUNITY]
-    here = Q(community=community) | Q(place__in=above)
     public = [d for d in installed if d.case_type.happens and d.case_type.happens.public]
-    return _events(((d, Case.objects.filter(here, _opened(d), type=d.key)) for d in public), since)
+    return _events(((d, Case.objects.filter(here(community), _opened(d), type=d.key)) for d in public), since)
 
 
 def _opened(definition: Definition) -> Q:
@@ -56,7 +52,7 @@ def _opened(definition: Definition) -> Q:
     flags = [flag for flag in (definition.case_type.open_where, public) if isinstance(flag, str) and flag]
     opened = Q()
     for flag in flags:
-        opened &= Q(facts__contains=f'"{flag}":true')
+        opened &= holding(flag)
     return opened
 
 
@@ -80,17 +76,18 @@ def _events(found: Iterable[tuple[Definition, QuerySet[Case]]], since: int) -> l
         event
         for definition, rows in found
         for case in rows.order_by("-opened", "-id")[:READ]
-        if (event := _event(case, definition.case_type.happens)) and event.starts >= since
+        if (event := event_of(case)) and event.starts >= since
     ]
     return sorted(events, key=lambda e: (e.starts, e.case.hex))
 
 
-def _event(case: Case, happens: Happening | None) -> Event | None:
-    facts = json.loads(case.facts)
+def event_of(case: Case) -> Event | None:
+    """The case as something that takes place; None where it takes no place, or nobody has said when."""
+    definition, facts = installed[case.type], facts_of(case)
+    happens = definition.case_type.happens
     if happens is None or not facts.get(happens.starts):
         return None
     minutes, where = facts.get(happens.minutes), facts.get(happens.where)
-    definition = installed[case.type]
     return Event(
         case.id,
         title_of(case),

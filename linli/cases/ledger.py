@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet, Sum
 from linli.cases.calendars import current_calendar
 from linli.cases.lists import Bounded, counted
 from linli.cases.models import Case, Count, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import sees_field
 from linli.cases.titles import title_of
 from linli.journal.models import Entry
@@ -213,7 +214,7 @@ def _value(case: Case, column: Column, beside: _Beside, actor: Actor, now: int) 
 
 def _fact(case: Case, definition: Definition, field: f.Field, actor: Actor) -> Value:
     """A declared field of the case, where the actor may see it by his role."""
-    value = json.loads(case.facts).get(field.key)
+    value = facts_of(case).get(field.key)
     if value is None or not sees_field(field, actor, case.state, case.place, case.grid, {}):
         return None
     return said(field, value)
@@ -257,7 +258,7 @@ def _reporter(case: Case, definition: Definition, beside: _Beside) -> T | None:
     contacts = [x for x in definition.case_type.fields if isinstance(x, f.Contact) and x.hidden_by]
     if case.id not in beside.reported:
         return UNNAMED
-    facts = json.loads(case.facts)
+    facts = facts_of(case)
     return HIDDEN if any(facts.get(x.hidden_by or "") for x in contacts) else NAMED
 
 

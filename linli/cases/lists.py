@@ -6,7 +6,6 @@ begins where the last one ended, and nothing is counted further than anybody rea
 
 from __future__ import annotations
 
-import json
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import NOBODY, cases_seen_by, in_region, sees_reporter, turn_of
 from linli.people.persons import find_by_name, find_by_phone
 from linli.rules.actor import EVERYWHERE, Actor
@@ -267,7 +267,7 @@ def _of_person(words: str, actor: Actor) -> list[UUID]:
 
 
 def _may_know(case: Case, actor: Actor) -> bool:
-    return sees_reporter(installed[case.type], case, json.loads(case.facts), actor, {})
+    return sees_reporter(installed[case.type], case, facts_of(case), actor, {})
 
 
 @dataclass(frozen=True, slots=True)

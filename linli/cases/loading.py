@@ -82,8 +82,7 @@ def load_seats(case: UUID, actor: Actor, whole: Set[str]) -> list[Seat]:
     heads, kinds = heads_of(actor), sorted(whole)
     if not heads and not kinds:
         return []
-    rows = fetch(_seats_of(len(heads), len(kinds)), (case, *heads, *kinds))
-    return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+    return _seats(_seats_of(len(heads), len(kinds)), (case, *heads, *kinds))
 
 
 AT_ONCE = 500
@@ -96,10 +95,9 @@ def seats_of_heads(case: UUID, kind: str, heads: list[str]) -> list[Seat]:
     for start in range(0, len(heads), AT_ONCE):
         some = heads[start : start + AT_ONCE]
         marks = ", ".join(["%s"] * len(some))
-        rows = fetch(
+        found += _seats(
             f"{_SEATS}kind = %s AND head IN ({marks})) ORDER BY rank, happened, head", (case, kind, *some)
         )
-        found += [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
     return found
 
 
@@ -107,13 +105,16 @@ def whole_kinds(case: UUID, kinds: Set[str]) -> list[Seat]:
     """Every seat of these kinds, by rank."""
     if not kinds:
         return []
-    rows = fetch(_seats_of(0, len(kinds)), (case, *sorted(kinds)))
-    return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
+    return _seats(_seats_of(0, len(kinds)), (case, *sorted(kinds)))
 
 
 def first_seats(case: UUID, kind: str, n: int) -> list[Seat]:
     """The first ``n`` seats of one kind by (rank, happened, head)."""
-    rows = fetch(f"{_SEATS}kind = %s) ORDER BY rank, happened, head LIMIT %s", (case, kind, n))
+    return _seats(f"{_SEATS}kind = %s) ORDER BY rank, happened, head LIMIT %s", (case, kind, n))
+
+
+def _seats(statement: str, values: tuple[object, ...]) -> list[Seat]:
+    rows = fetch(statement, values)
     return [Seat(k, h, at, rank, json.loads(m), seq) for k, h, at, rank, m, seq in rows]
 
 

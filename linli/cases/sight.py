@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.cases.loading import heads_of
 from linli.cases.models import Case, Seat
+from linli.cases.reading import holding
 from linli.rules.actor import Actor
 from linli.rules.definition import Definition
 from linli.rules.fields import Contact, Field
@@ -59,9 +60,7 @@ def _sees(actor: Actor, definition: Definition) -> Q:
     if not flag:
         return reach(actor, seen_by)
     open_to = [w for w in seen_by if w in (RESIDENT, PUBLIC)]
-    opened = reach(actor, open_to) & Q(
-        facts__contains=f'"{flag}":true'
-    )  # facts are canonical JSON: no spaces
+    opened = reach(actor, open_to) & holding(flag)
     return reach(actor, [w for w in seen_by if w not in open_to]) | opened
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from linli.cases import loading, sight
 from linli.cases.models import Case, Link
+from linli.cases.reading import facts_of
 from linli.cases.sealed import sealed
+from linli.journal import models as journal
 from linli.journal.append import Content, Entry, Stored, contents, entries, entries_of
 from linli.people.persons import masked
 from linli.people.units import titles as unit_titles
@@ -85,7 +87,7 @@ def case_page(case_id: UUID, actor: Actor, now: int, *, whole: bool = False) -> 
     relations = {PENDING.key, *(r.key for r in definition.case_type.relations if r.of != "bearer")}
     seats = loading.load_seats(case.id, actor, relations)
     mine = loading.mine(seats, actor)
-    facts = json.loads(case.facts)
+    facts = facts_of(case)
     asked = {int(s.measures["seq"]) for s in seats if s.kind == PENDING.key}
     stored = entries(case.id) if whole else entries_of(case.id, _told(case.seq) | asked)
     unnamed = _unnamed(case, definition, facts, actor, mine, seats)
@@ -107,6 +109,18 @@ def case_page(case_id: UUID, actor: Actor, now: int, *, whole: bool = False) -> 
         mine=mine,
         earlier=case.seq - len(stored),
     )
+
+
+def steps_of(case: Case, actor: Actor, *actions: str) -> tuple[Step, ...]:
+    """The entries of these actions of a case that the actor sees, in order, however many others came after them."""
+    definition = installed[case.type]
+    reporter = definition.case_type.reporter
+    seats = loading.load_seats(case.id, actor, {reporter.key} if reporter else set())
+    mine = loading.mine(seats, actor)
+    unnamed = _unnamed(case, definition, facts_of(case), actor, mine, seats)
+    of_actions = journal.Entry.objects.filter(shard=case.shard, stream=case.id, action__in=actions)
+    stored = entries_of(case.id, of_actions.values_list("seq", flat=True))
+    return _steps(stored, case, definition, actor, mine, unnamed)
 
 
 def _told(seq: int) -> set[int]:

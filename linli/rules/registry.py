@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from linli.rules.definition import Definition
-from linli.rules.programme import Programme
+from linli.rules.programme import CAME_OUT, Programme
 from linli.rules.roles import STAFF_ROLES
 from linli.rules.who import Role
 
@@ -18,6 +18,8 @@ class Registry:
         self.programmes: dict[str, Programme] = {}
         self.staff: frozenset[str] = frozenset(r.key for r in STAFF_ROLES)
         """The keys of the roles of those who work: the house's, and every role that a programme brings."""
+        self.descent: frozenset[str] = frozenset({CAME_OUT})
+        """The relations by which a case stands below another: it came out of it, or an act of it began it."""
 
     def install(self, definitions: Iterable[Definition]) -> None:
         """Add the case types of one programme. Raises ValueError when a key is taken."""
@@ -27,6 +29,7 @@ class Registry:
             self._definitions[definition.key] = definition
             self.programmes[definition.programme.key] = definition.programme
             self.staff |= {r.key for r in definition.programme.roles}
+            self.descent |= {b.relation for a in definition.actions.values() for b in a.begins}
 
     def __getitem__(self, key: str) -> Definition:
         return self._definitions[key]

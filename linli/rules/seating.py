@@ -10,6 +10,7 @@ from linli.rules.programme import ACTOR, BEARER, ME, OF, Action, Fills, Leaves, 
 from linli.rules.refusal import refused
 from linli.rules.situation import Seat, Situation
 from linli.rules.who import Relation
+from linli.rules.wishes import These
 
 SeatOp = dict[str, Any]
 
@@ -136,11 +137,15 @@ def changes(old: Seat | None, op: SeatOp) -> dict[str, int]:
 
 
 def kinds_read(action: Action) -> set[str]:
-    """The kinds whose seats must be loaded whole before the decision; a ballot needs only the actor's own."""
+    """The kinds whose seats must be loaded whole before the decision; a ballot needs only the actor's own, and of a seat taken or
+    left by name an action may say which seats it needs (``These``).
+    """
     whole = {r.key for r in action.reads if isinstance(r, Relation)}
+    some = {r.relation.key for r in action.reads if isinstance(r, These)}
     for rule in action.seats:
         if (isinstance(rule, Takes) and rule.alone) or (isinstance(rule, Leaves) and not rule.head):
             whole.add(rule.relation.key)
-        if isinstance(rule, Takes | Leaves) and rule.head and not rule.head.startswith("@"):
+        named = isinstance(rule, Takes | Leaves) and rule.head and not rule.head.startswith("@")
+        if named and rule.relation.key not in some:
             whole.add(rule.relation.key)
     return whole

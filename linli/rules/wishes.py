@@ -25,7 +25,9 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class These:
-    """The seats of some heads of a relation: where a kind has thousands, nobody reads them all to judge of one."""
+    """The seats of some heads of a relation: where a kind has thousands, nobody reads them all to judge of one. ``heads`` gives them
+    by the answers; among them are those of whom the action takes or leaves a seat of this relation by name.
+    """
 
     relation: Relation
     heads: Heads

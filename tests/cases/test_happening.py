@@ -48,9 +48,9 @@ def test_the_board_shows_what_comes_by_its_time_and_leaves_out_what_is_over() ->
         council(cast, "2026-03-20T19:00", "后一次议事会"),
         council(cast, "2026-03-12T19:00", "先一次议事会"),
     )
-    shown = [o.case.id for o in around(COMMUNITY, START, resident=True) if o.at]
+    shown = [o.case.id for o in around(COMMUNITY, START, resident=True) if o.event]
     assert shown == [early, late]
-    assert [o.case.id for o in around(COMMUNITY, START + 15 * DAY, resident=True) if o.at] == [late]
+    assert [o.case.id for o in around(COMMUNITY, START + 15 * DAY, resident=True) if o.event] == [late]
 
 
 def test_the_feed_is_a_calendar_that_others_read(client: Client) -> None:

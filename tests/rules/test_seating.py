@@ -8,8 +8,12 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.rules.seating import SeatOp, changes
+from linli.rules.programme import STAY, Action, Takes
+from linli.rules.seating import SeatOp, changes, kinds_read
 from linli.rules.situation import Seat
+from linli.rules.text import T
+from linli.rules.who import Relation
+from linli.rules.wishes import These, Wish
 
 heads = st.sampled_from(["a", "b", "c", "d"])
 measures = st.dictionaries(st.sampled_from(["for", "area"]), st.integers(-5, 90), max_size=2)
@@ -55,3 +59,16 @@ def test_the_order_of_different_heads_does_not_matter(many: list[SeatOp], chance
     one, other = played(many), played([op for group in by_head for op in group])
     assert one[0] == other[0]
     assert {k: n for k, n in one[1].items() if n} == {k: n for k, n in other[1].items() if n}
+
+
+def test_a_seat_taken_by_name_is_judged_by_all_of_its_kind_unless_the_act_says_by_which() -> None:
+    guest = Relation("guest", T("客人", "Guest"))
+
+    def read(*reads: Wish) -> set[str]:
+        seats = (Takes(guest, "whom"),)
+        return kinds_read(
+            Action("let_in", T("放行", "Let in"), "open", STAY, who=(), seats=seats, reads=reads)
+        )
+
+    assert read() == {"guest"}
+    assert read(These(guest, lambda s: [str(s.answers["whom"])])) == set()

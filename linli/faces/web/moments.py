@@ -60,9 +60,18 @@ def day_said(day: date, today: date) -> T:
     return T(zh, en) if day.year == today.year else T(f"{day.year}年{zh}", f"{en} {day.year}")
 
 
+def weekday(day: date) -> T:
+    """The day of the week: 星期二."""
+    return T(f"星期{_WEEK[day.weekday()]}", _DAYS[day.weekday()])
+
+
+def written(day: date) -> T:
+    """A civil day as papers write it: 2024年4月2日, 2 April 2024."""
+    return T(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
 def exact(us: int) -> T:
     """The whole of it, to the second: 2024年4月2日 星期二 09:12:05."""
     then = civil(us)
-    zh = f"{then.year}年{then.month}月{then.day}日 星期{_WEEK[then.weekday()]} {then:%H:%M:%S}"
-    en = f"{_DAYS[then.weekday()]}, {then.day} {_MONTHS[then.month - 1]} {then.year}, {then:%H:%M:%S}"
-    return T(zh, en)
+    day, named = written(then.date()), weekday(then.date())
+    return T(f"{day.zh} {named.zh} {then:%H:%M:%S}", f"{named.en}, {day.en}, {then:%H:%M:%S}")

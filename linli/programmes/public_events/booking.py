@@ -10,6 +10,7 @@ from linli.rules.programme import ACTOR, STAY, Action, React
 from linli.rules.roles import CLERK, COMMUNITY, RESIDENT
 from linli.rules.signup import CAME, PLACE, QUEUE, READS, leaving, moving_up, signing
 from linli.rules.text import T
+from linli.rules.wishes import These
 
 WINDOW = (w.ORGANISER, COMMUNITY, CLERK)
 BOOKS = (React(w.SESSION_OF, "to", "book", carry=("booker",)),)
@@ -37,7 +38,7 @@ BOOKING = (
         STAY,
         who=WINDOW,
         asks=(w.GUEST_CONTACT, w.PERSONS, w.OF_AGE),
-        reads=(PLACE, QUEUE, OF_EVENT),
+        reads=(These(PLACE, entering.whose_place), These(QUEUE, entering.whose_place), OF_EVENT),
         guard=entering.SIGNED_UP_FOR,
         seats=signing("persons", "guest_contact"),
         finds=entering.booker("guest_contact"),
@@ -66,7 +67,7 @@ BOOKING = (
         STAY,
         who=WINDOW,
         asks=(w.WHOSE_CONTACT,),
-        reads=(PLACE, QUEUE, CAME),
+        reads=(*READS, *(These(kind, entering.whose_place) for kind in (PLACE, QUEUE, CAME))),
         guard=entering.may_be_taken_off,
         seats=leaving("guest_contact"),
         finds=entering.moves("guest_contact"),

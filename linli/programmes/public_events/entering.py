@@ -126,6 +126,16 @@ def _guest(s: Situation) -> str:
     return str(s.answers.get("guest") or s.answers.get("waiting_guest"))
 
 
+def whose_ticket(s: Situation) -> list[str]:
+    """Whose ticket is shown at the gate."""
+    return [_guest(s)]
+
+
+def whose_place(s: Situation) -> list[str]:
+    """For whom the window signs up, or gives up a place."""
+    return heads(s, "guest_contact")
+
+
 def _inside(s: Situation, measure: str = PERSONS) -> int:
     return s.tally.get(CAME.key, {}).get(measure, 0)
 

@@ -12,8 +12,8 @@ from linli.rules.programme import ACTOR, STAY, Action, Repeat, Takes
 from linli.rules.roles import CLOCK
 from linli.rules.signup import CAME, PLACE, QUEUE
 from linli.rules.text import T
+from linli.rules.wishes import These
 
-AT_GATE = (w.GATE, w.ORGANISER)
 # What a gate without a network enters arrives when there is one again, perhaps after the close.
 LET_IN = (*AT_THE_DOOR, *OVER)
 
@@ -23,9 +23,10 @@ HOLDING = (
         T("检票入场", "Check in"),
         LET_IN,
         STAY,
-        who=AT_GATE,
+        who=w.AT_GATE,
         asks=(w.GUEST, w.CAME_NOW),
-        reads=(PLACE, QUEUE),
+        # At the gate nobody waits until thousands of seats are read.
+        reads=(These(PLACE, entering.whose_ticket), These(CAME, entering.whose_ticket)),
         guard=entering.CHECKS_IN,
         seats=(Takes(CAME, "guest", measure=entering.inside_of),),
         discreet=True,
@@ -36,9 +37,9 @@ HOLDING = (
         T("候补入场", "Let in from the waiting list"),
         LET_IN,
         STAY,
-        who=AT_GATE,
+        who=w.AT_GATE,
         asks=(w.WAITING_GUEST, w.CAME_NOW),
-        reads=(PLACE, QUEUE),
+        reads=(QUEUE, These(CAME, entering.whose_ticket)),
         guard=entering.LETS_IN,
         seats=(Takes(CAME, "waiting_guest", measure=entering.inside_of),),
         discreet=True,
@@ -49,7 +50,7 @@ HOLDING = (
         T("现场入场（无票）", "Let in without a ticket"),
         LET_IN,
         STAY,
-        who=AT_GATE,
+        who=w.AT_GATE,
         asks=(w.WALKED,),
         tally=True,
         guard=entering.WALKS_IN,

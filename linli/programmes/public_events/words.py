@@ -27,6 +27,8 @@ from linli.rules.who import Relation, Role
 
 ORGANISER = Role("organiser", T("活动组织者", "Organiser of events"))
 GATE = Role("gate", T("检票员", "Gate staff"))
+AT_GATE = (GATE, ORGANISER)
+"""Who lets people in."""
 
 BOOKED = Relation("booked", T("报了本活动场次的人", "Who is signed up for sessions of it"))
 RATED = Relation("rated", T("评价过的人", "Who gave feedback"))

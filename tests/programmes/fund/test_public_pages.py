@@ -17,9 +17,9 @@ import pytest
 from django.test import Client
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web.paper.ink import Leaf, Words
 from linli.programmes.maintenance_fund.pages import public_reading, public_sheets, public_words
-from linli.programmes.maintenance_fund.pages.vote import facts_of
 from linli.rules.worktime import DAY
 from tests.cases.community import COMMUNITY, HOME
 from tests.faces.browser.reading import read

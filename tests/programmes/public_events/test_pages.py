@@ -131,6 +131,16 @@ def test_a_move_and_a_message_are_read_and_a_call_off_voids_the_ticket(it: Hall,
     assert "票也作废" in main(client.get(f"/events/{show}/ticket/"))
 
 
+def test_what_was_told_stays_however_many_sign_up_after_it(
+    it: Hall, show: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linli.cases.story.LATEST", 1)
+    it.act(show, "organiser", "tell", message="请走东门")
+    for who in ("resident", "resident2", "resident3"):
+        it.act(show, who, "sign_up", persons=1)
+    assert "请走东门" in main(Client().get(f"/events/{show}/"))
+
+
 def test_an_age_is_confirmed_and_not_asked(it: Hall) -> None:
     event = it.act(it.event, "organiser", "change", age_from=6, age_to=12).case
     show = it.plan(it.at + 3 * DAY)

@@ -62,8 +62,8 @@ def board(request: HttpRequest) -> HttpResponse:
     found = around(community, at, resident=resident) if community else []
     context = {
         "community": place_title(community) if community else None,
-        "days": days([o for o in found if o.at is not None], at),
-        "shelves": shelves([o for o in found if o.at is None]),
+        "days": days([o for o in found if o.event], at),
+        "shelves": shelves([o for o in found if not o.event]),
         "offers": [(a.title, opening_of(d.key)) for d, a in reportable() if PUBLIC not in a.who],
         "known": signed_in,
         "here": "around",
@@ -74,18 +74,19 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def item(on: On) -> Item:
     """One thing as a card."""
-    state = on.definition.states[on.case.state]
-    clock = f"{civil(on.at):%H:%M}" if on.at else ""
-    return Item(
-        title_of(on.case), posted_at(on.case), on.definition.case_type.title, state, on.at, clock, on.place
-    )
+    state, kind, event = on.definition.states[on.case.state], on.definition.case_type.title, on.event
+    if event is None:
+        return Item(title_of(on.case), posted_at(on.case), kind, state, None, "", "")
+    clock = f"{civil(event.starts):%H:%M}"
+    return Item(event.title, posted_at(on.case), kind, state, event.starts, clock, event.where)
 
 
 def days(found: list[On], at: int) -> list[Day]:
     """What takes place, day by day."""
     today = civil(at).date()
-    parted = groupby(found, key=lambda o: civil(o.at or 0).date())
-    return [Day(day_said(day, today), [item(o) for o in some]) for day, some in parted]
+    timed = ((civil(o.event.starts).date(), item(o)) for o in found if o.event)
+    parted = groupby(timed, key=lambda pair: pair[0])
+    return [Day(day_said(day, today), [i for _, i in some]) for day, some in parted]
 
 
 def shelves(found: list[On]) -> list[Shelf]:

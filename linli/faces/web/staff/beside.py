@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from django.utils.http import urlencode
 
 from linli.cases.alike import alike
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.story import CasePage, Related
 from linli.cases.titles import title_of
 from linli.faces.web import parts
@@ -19,7 +19,7 @@ from linli.rules.actor import Actor
 from linli.rules.definition import Definition
 from linli.rules.fields import CaseRef
 from linli.rules.machine import allows
-from linli.rules.programme import CAME_OUT, Action
+from linli.rules.programme import Action
 from linli.rules.registry import installed
 from linli.rules.text import T
 from linli.territory.regions import titles
@@ -57,7 +57,7 @@ def waiting(page: CasePage) -> list[tuple[T, parts.Step]]:
 def cluster(page: CasePage, at: int) -> list[Case]:
     """Cases that may be about the same and are not linked yet, the most alike first."""
     case, key = page.case, page.definition.case_type.alike
-    words = str(json.loads(case.facts).get(key or "", ""))
+    words = str(facts_of(case).get(key or "", ""))
     linked = {r.case.id for r in page.related} | {case.id}
     found = alike(page.definition, case.place, words, at, most=CLUSTER + len(linked))
     return [a.case for a in found if a.case.id not in linked][:CLUSTER]
@@ -105,13 +105,10 @@ def related(page: CasePage) -> list[Other]:
 
 def _relation(page: CasePage, link: Related) -> T:
     """A link is called as the act that made it; where it ends here, as seen from the other side."""
-    if link.relation == CAME_OUT:
+    if link.relation in installed.descent:
         return CAME_FROM if link.outward else LED_TO
     definition = page.definition if link.outward else installed[link.case.type]
     made_by = (a.title for a in definition.actions.values() if any(k == link.relation for k, _ in a.links))
-    begun = any(b.relation == link.relation for d in installed for a in d.actions.values() for b in a.begins)
-    if begun:
-        return CAME_FROM if link.outward else LED_TO
     title = next(made_by, T(link.relation, link.relation))
     if link.outward:
         return title

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web import moments
 from linli.faces.web.paper.frame import wrapped
 from linli.faces.web.paper.ink import GREY, PALE, Area, Leaf, Line, Words, box
 from linli.faces.web.paper.pdf import pdf
 from linli.programmes.deliberation.councils import COUNCIL
 from linli.programmes.deliberation.pages.paper import A4, MARGIN, SIZE, SMALL
-from linli.programmes.deliberation.pages.reading import case_of, facts_of
+from linli.programmes.deliberation.pages.reading import case_of
 from linli.programmes.deliberation.pages.topic import Choosable, options_of
 from linli.programmes.deliberation.topics import TOPIC_TYPE
 from linli.programmes.deliberation.words import RANKING

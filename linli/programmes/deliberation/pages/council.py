@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web.reader import actor_of, now
 from linli.programmes.deliberation import words as w
 from linli.programmes.deliberation.councils import COMES, COUNCIL, FORMAT
@@ -17,7 +18,6 @@ from linli.programmes.deliberation.pages import blanks, doing, sheets
 from linli.programmes.deliberation.pages.reading import (
     agenda_of,
     case_of,
-    facts_of,
     kind_of,
     meetings,
     state_of,

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import path
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.programmes.deliberation.pages.reading import (
     councils_in,
-    facts_of,
     ideas_in,
     kind_of,
     state_of,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from linli.cases.models import Case, Link
+from linli.cases.reading import facts_of
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, community_of, now, words
 from linli.programmes.deliberation import words as w
@@ -18,7 +19,6 @@ from linli.programmes.deliberation.pages import doing
 from linli.programmes.deliberation.pages.reading import (
     OVER_IDEAS,
     case_of,
-    facts_of,
     idea_of,
     ideas_in,
 )

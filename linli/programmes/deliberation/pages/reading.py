@@ -4,7 +4,6 @@ name is read here, and no choice.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from uuid import UUID
 from django.http import Http404
 
 from linli.cases.models import Case, Link, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web import moments
 from linli.journal.append import contents, entries
 from linli.people.units import titles as unit_titles
@@ -34,12 +34,6 @@ from linli.rules.when import instant
 OPEN_IDEAS, OVER_IDEAS = ("offered", "listed", "in_topic"), ("answered", "declined")
 READ = 400
 """So many of the newest ideas of a community are read for its board."""
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """The facts of a case."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
 
 
 def case_of(id_: UUID, type_: str) -> Case:

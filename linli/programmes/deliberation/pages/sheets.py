@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web import moments
 from linli.faces.web.paper.ink import GREY
 from linli.faces.web.paper.pdf import pdf
@@ -16,7 +17,7 @@ from linli.faces.web.reader import now
 from linli.programmes.deliberation.councils import COUNCIL, FORMAT
 from linli.programmes.deliberation.pages.outcome import Outcome
 from linli.programmes.deliberation.pages.paper import Sheets
-from linli.programmes.deliberation.pages.reading import agenda_of, case_of, facts_of, outcomes_of
+from linli.programmes.deliberation.pages.reading import agenda_of, case_of, outcomes_of
 from linli.programmes.deliberation.pages.topic import options_of
 from linli.rules.when import instant
 from linli.rules.worktime import DAY

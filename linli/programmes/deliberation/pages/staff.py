@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import CaseLine
 from linli.faces.web.reader import actor_of, now
@@ -20,7 +21,6 @@ from linli.programmes.deliberation.ideas import IDEA
 from linli.programmes.deliberation.pages.reading import (
     Idea,
     Meeting,
-    facts_of,
     idea_of,
     meetings,
     meetings_of,

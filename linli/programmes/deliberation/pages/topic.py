@@ -16,6 +16,7 @@ from django.urls import path
 
 from linli.cases.calendars import current_calendar
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web import asking
 from linli.faces.web.parts import Option
 from linli.faces.web.reader import actor_of, now
@@ -25,7 +26,6 @@ from linli.programmes.deliberation.pages import doing
 from linli.programmes.deliberation.pages.reading import (
     case_of,
     duties_of,
-    facts_of,
     kind_of,
     meetings_of,
     outcomes_of,

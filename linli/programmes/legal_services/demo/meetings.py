@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
@@ -10,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.people.duties import actor_of
 from linli.people.handing import contact_of
 from linli.programmes.legal_services import words as w
@@ -139,7 +139,7 @@ class Meetings:
         opened = Case.objects.filter(type=w.SESSIONS, state="planned", facts__contains='"slot"')
         booked_ = Seat.objects.filter(kind=PLACE.key).values("case")
         opened = opened.exclude(id__in=booked_)
-        found = sorted((json.loads(c.facts)["starts"], c.id, json.loads(c.facts)) for c in opened)
+        found = sorted((facts_of(c)["starts"], c.id, facts_of(c)) for c in opened)
         over = [x for x in found if instant(x[0]) < self.stage.now - DAY]
         for starts, case, facts in found:
             begins, booked = instant(starts), 2 + self.stage.chance.randrange(4)

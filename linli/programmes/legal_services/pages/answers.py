@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.urls import path
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web import asking
 from linli.faces.web.reader import community_of, now
 from linli.programmes.legal_services import words as w
-from linli.programmes.legal_services.pages.reading import facts_of, partner_of
+from linli.programmes.legal_services.pages.reading import partner_of
 from linli.rules.text import T
 from linli.territory.regions import place_title
 

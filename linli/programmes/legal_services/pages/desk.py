@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from linli.cases.models import Case, Link, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.moments import civil
 from linli.faces.web.parts import Next
@@ -27,7 +28,6 @@ from linli.programmes.legal_services.pages.reading import (
     Partner,
     Session,
     by_day,
-    facts_of,
     sessions_of,
 )
 from linli.rules.actor import Actor

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases.models import Case, Link, Seat, Tally
+from linli.cases.reading import facts_of
 from linli.faces.web.moments import civil, day_said
 from linli.programmes.legal_services import words as w
 from linli.programmes.legal_services.session_words import KIND, MODE
@@ -121,12 +122,6 @@ class Day:
     title: T
     weekday: T
     sessions: list[Session]
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """The facts of a case."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
 
 
 def sessions_of(cases: Iterable[Case], person: UUID | None = None) -> list[Session]:

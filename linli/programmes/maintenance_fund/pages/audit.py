@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web.reader import actor_of, words
 from linli.programmes.maintenance_fund.pages import staffdoor
 from linli.programmes.maintenance_fund.pages.vote import evidence
@@ -34,7 +34,7 @@ _MADE = (1980, 1, 1, 0, 0, 0)
 
 def offered(case: Case, actor: Actor) -> bool:
     """Whether there is a bundle for him: of a counted vote, for the auditor and the housing department."""
-    return bool(json.loads(case.facts).get("result")) and staffdoor.holds(actor, case, AUDITOR, HOUSING)
+    return bool(facts_of(case).get("result")) and staffdoor.holds(actor, case, AUDITOR, HOUSING)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def offered(case: Case, actor: Actor) -> bool:
 def bundle(request: HttpRequest, use: UUID, kind: str) -> HttpResponse:
     """The bundle as a file. Raises: Http404 before the count, PermissionDenied for other roles."""
     case = staffdoor.use_of(request, use)
-    if kind not in KINDS or not json.loads(case.facts).get("result"):
+    if kind not in KINDS or not facts_of(case).get("result"):
         raise Http404
     if not offered(case, actor_of(request)):
         raise PermissionDenied

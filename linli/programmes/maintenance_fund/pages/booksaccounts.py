@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.titles import title_of
 from linli.faces.web.parts import Column, Figure, Pager, Row, Table
 from linli.funds.models import Balance, Title
@@ -86,7 +86,7 @@ def table(cases: Sequence[Case], day: date) -> Table:
                 community(c),
                 _way(c, "trial", yuan(sums.get((c.id, BANK), 0))),
                 _way(c, "titles", f"{homes.get(c.id, 0):,}"),
-                json.loads(c.facts).get("reconciled_on") or NEVER,
+                facts_of(c).get("reconciled_on") or NEVER,
                 _way(c, "renewal", f"{len(to_renew(c.id, day.isoformat(), renewal(c, day))):,}"),
                 _way(c, "receivables", yuan(sums.get((c.id, RECEIVABLE), 0))),
             ),
@@ -180,7 +180,7 @@ def _to(case: Case, what: str) -> str:
 
 def _reconciled(case: Case) -> tuple[str, str, str] | None:
     """The last reconciliation: the statement’s day, what the book and the bank said."""
-    facts = json.loads(case.facts)
+    facts = facts_of(case)
     if "reconciled_on" not in facts:
         return None
     bank = facts.get("bank_balance", facts["reconciled_book"])
@@ -189,7 +189,7 @@ def _reconciled(case: Case) -> tuple[str, str, str] | None:
 
 def about(case: Case) -> list[tuple[T, T]]:
     """Where the money lies."""
-    facts = json.loads(case.facts)
+    facts = facts_of(case)
     return [
         (T("专户银行", "Bank"), text(str(facts.get("bank") or ""))),
         (T("社区", "Community"), community(case)),

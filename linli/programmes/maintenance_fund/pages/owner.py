@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 
 from linli.cases.act import act
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
 from linli.faces.web.parts import Fault, Option
@@ -29,7 +30,6 @@ from linli.programmes.maintenance_fund.pages.owner_door import Mine, mine_of, my
 from linli.programmes.maintenance_fund.pages.owner_money import Share, homes_of, my_shares
 from linli.programmes.maintenance_fund.pages.public import about, line
 from linli.programmes.maintenance_fund.pages.public_reading import objections, told_in
-from linli.programmes.maintenance_fund.pages.vote import facts_of
 from linli.programmes.maintenance_fund.use import USE
 from linli.rules.fields import clean_answers
 from linli.rules.ids import new_id

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.wishing import earlier
 from linli.journal.reading import contents, entries
 from linli.journal.records import Entry
@@ -19,7 +20,7 @@ from linli.programmes.maintenance_fund import words as w
 from linli.programmes.maintenance_fund.counting import Given, cast
 from linli.programmes.maintenance_fund.homes import units
 from linli.programmes.maintenance_fund.pages.owner_money import named
-from linli.programmes.maintenance_fund.pages.vote import facts_of, given_of, roots, seats
+from linli.programmes.maintenance_fund.pages.vote import given_of, roots, seats
 from linli.programmes.maintenance_fund.rolls import heads_of
 from linli.rules.registry import installed
 from linli.rules.situation import Earlier, Seat

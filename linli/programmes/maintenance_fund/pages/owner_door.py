@@ -16,11 +16,11 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web.reader import actor_of
 from linli.programmes.maintenance_fund.pages.owner_ballots import OnRoll, on_roll
 from linli.programmes.maintenance_fund.pages.owner_money import Home, homes_of
 from linli.programmes.maintenance_fund.pages.public_reading import CLOSED, use_of
-from linli.programmes.maintenance_fund.pages.vote import facts_of
 from linli.programmes.maintenance_fund.use import USE
 from linli.programmes.maintenance_fund.words import OWNER, UNIT
 

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.faces.web.ways import Way, offer
 from linli.programmes.maintenance_fund import words as w
@@ -23,7 +24,7 @@ from linli.programmes.maintenance_fund.pages import public_reading as read
 from linli.programmes.maintenance_fund.pages import public_sheets
 from linli.programmes.maintenance_fund.pages import public_words as said
 from linli.programmes.maintenance_fund.pages.public_paper import grouped
-from linli.programmes.maintenance_fund.pages.vote import BuildingGap, by_building, facts_of, progress
+from linli.programmes.maintenance_fund.pages.vote import BuildingGap, by_building, progress
 from linli.programmes.maintenance_fund.pages.years import posted_years
 from linli.rules.money import yuan
 from linli.rules.registry import installed

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web import moments
 from linli.faces.web.paper.ink import GREY, Leaf
 from linli.faces.web.paper.pdf import pdf
@@ -21,7 +22,7 @@ from linli.programmes.maintenance_fund import words as w
 from linli.programmes.maintenance_fund.pages import public_reading as read
 from linli.programmes.maintenance_fund.pages import public_words as said
 from linli.programmes.maintenance_fund.pages.public_paper import Paper, grouped
-from linli.programmes.maintenance_fund.pages.vote import evidence, facts_of
+from linli.programmes.maintenance_fund.pages.vote import evidence
 from linli.rules.money import yuan
 from linli.rules.text import T
 from linli.rules.votes.evidence import SignedRoot

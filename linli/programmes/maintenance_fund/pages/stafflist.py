@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.titles import title_of
 from linli.faces.web.parts import Gauge, Left, Next
 from linli.faces.web.reader import actor_of
@@ -119,7 +120,7 @@ def lines(cases: list[Case], actor: Actor, at: int) -> list[Line]:
 
 
 def _line(case: Case, actor: Actor, request: Next | None, at: int) -> Line:
-    facts = json.loads(case.facts)
+    facts = facts_of(case)
     approves = request if request and "approve" in request.url else None
     over = staffstages.ready(case, facts, at)
     shown = case.state in ("voting", "counted")
@@ -167,7 +168,7 @@ def _counts(done: Progress) -> list[Found]:
 def _days(case: Case, at: int) -> list[Found]:
     if case.state == "urgent":
         return [(T("应急使用待核实", "Emergency to be confirmed"), "", "siren", (w.HOUSING,))]
-    if staffstages.ready(case, json.loads(case.facts), at):
+    if staffstages.ready(case, facts_of(case), at):
         return [(staffstages.READY[case.state], "", "calendar-check", COUNTERS)]
     return []
 

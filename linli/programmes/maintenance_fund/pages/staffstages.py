@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, Literal
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web.parts import Left
 from linli.faces.web.said import left_of
 from linli.journal.append import Entry
@@ -63,7 +64,7 @@ def ready(case: Case, facts: Mapping[str, Any], at: int) -> bool:
 
 def urgency(case: Case) -> int:
     """Until when something has to happen: the end of its stage, or the day of the stage itself, whichever comes first."""
-    ends = json.loads(case.facts).get(_OWN_DAY.get(case.state, ""))
+    ends = facts_of(case).get(_OWN_DAY.get(case.state, ""))
     return min(case.due, int(ends)) if ends else case.due
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from django.urls import path, reverse
 
 from linli.cases.loading import load_seats, mine
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import shown_facts
 from linli.cases.titles import title_of
 from linli.faces.web import said
@@ -61,7 +61,7 @@ class _Page:
     steps: dict[str, Action] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.facts, self.actor = json.loads(self.case.facts), actor_of(self.request)
+        self.facts, self.actor = facts_of(self.case), actor_of(self.request)
         self.entries = list(entries(self.case.id))
         self.steps = staffsteps.able(self.request, self.case, self.at)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from linli.cases.loading import load_seats, load_tally
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.wishing import earlier
 from linli.funds.accounts import accounts
 from linli.journal import anchor
@@ -26,12 +26,6 @@ from linli.rules.votes.evidence import Accounts, Cast, SignedRoot, Vote, root_me
 from linli.rules.worktime import DAY, civil_day, day_start
 
 _NOBODY = Actor(None, ())
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """What the case holds."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.faces.web.parts import Column, Next, Row, Table
 from linli.faces.web.reader import actor_of
 from linli.faces.web.staff.desk import around
@@ -19,7 +20,7 @@ from linli.funds import reading
 from linli.programmes.maintenance_fund import words as w
 from linli.programmes.maintenance_fund.pages import staffdoor, staffsteps
 from linli.programmes.maintenance_fund.pages.owner_money import named
-from linli.programmes.maintenance_fund.pages.vote import facts_of, seats
+from linli.programmes.maintenance_fund.pages.vote import seats
 from linli.programmes.maintenance_fund.year import SERVICE_YEAR, SOURCES
 from linli.rules.books.chart import BANK, COMMON_INCOME, FEES, SERVICE_SPENT, SHARED_INCOME
 from linli.rules.books.voucher import KINDS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sending import send
 from linli.cases.sight import cases_seen_by
 from linli.cases.story import CasePage
@@ -94,7 +94,7 @@ def candidates(request: HttpRequest, page: CasePage) -> list[Candidate]:
     rows = list(files.exclude(state="left").order_by("title", "id"))
     if not rows:
         return []
-    load = _load({str(json.loads(c.facts)["person"]) for c in rows})
+    load = _load({str(facts_of(c)["person"]) for c in rows})
     found = [_candidate(c, page, load) for c in rows]
     return sorted(found, key=lambda c: (c.rules_out is not None, not c.competent, c.busy))
 
@@ -112,14 +112,14 @@ def _load(persons: set[str]) -> dict[str, int]:
 
 
 def _candidate(file: Case, page: CasePage, load: dict[str, int]) -> Candidate:
-    facts = json.loads(file.facts)
+    facts = facts_of(file)
     fields = [COMPETENCES.title_of(k) for k in facts.get("competences", ())]
     return Candidate(
         str(file.id),
         file.title,
         ORGANISATION.title_of(facts.get("organisation")),
         T("、".join(t.zh for t in fields), ", ".join(t.en for t in fields)),
-        reading.facts_of(page.case).get("kind") in facts.get("competences", ()),
+        facts_of(page.case).get("kind") in facts.get("competences", ()),
         load[str(facts["person"])],
         _ruled_out(file, str(facts["person"]), facts.get("lives"), page),
     )
@@ -136,5 +136,5 @@ def _ruled_out(file: Case, person: str, lives: str | None, page: CasePage) -> T 
         return REFUSALS["mediator-stood-aside"]
     if person in held.get(w.ASSIGNED.key, ()):
         return REFUSALS["mediator-assigned"]
-    near = {page.case.place, reading.facts_of(page.case).get("other_home")} - {None}
+    near = {page.case.place, facts_of(page.case).get("other_home")} - {None}
     return REFUSALS["mediator-lives-there"] if lives in near else None

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import CaseLine, Figure, Next
 from linli.faces.web.reader import actor_of, now
@@ -87,13 +88,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 def presses(case: Case, at: int) -> bool:
     """Whether it goes before everything: danger, a high risk, a missed deadline, or one that ends today."""
     tonight = day_start(civil_day(at)) + DAY
-    high = reading.facts_of(case).get("risk") == "high"
+    high = facts_of(case).get("risk") == "high"
     return case.state == "urgent" or high or case.late or case.due < tonight
 
 
 def weight(case: Case) -> tuple[int, int, int]:
     """The order on the desk: danger, what is overdue, risk, then the time left."""
-    risk = ("high", "medium", "low").index(str(reading.facts_of(case).get("risk", "low")))
+    risk = ("high", "medium", "low").index(str(facts_of(case).get("risk", "low")))
     return (0 if case.state == "urgent" else 1, risk, case.due)
 
 
@@ -138,7 +139,7 @@ def _ahead(case: Case, begins: int, at: int) -> Ahead:
         reading.title(case),
         case.number,
         begins,
-        str(reading.facts_of(case).get("venue", "")),
+        str(facts_of(case).get("venue", "")),
         reading.together(reading.team(case)),
         civil_day(begins) == civil_day(at),
     )

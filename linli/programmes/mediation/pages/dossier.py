@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.story import CasePage
 from linli.faces.web import said
 from linli.faces.web.parts import Next
@@ -71,7 +72,7 @@ def dossier(request: HttpRequest, case: UUID) -> HttpResponse:
         "parties": reading.parties(page),
         "mediators": team(page),
         "next_at": reading.next_sitting(page.case, at),
-        "venue": reading.facts_of(page.case).get("venue", ""),
+        "venue": facts_of(page.case).get("venue", ""),
         "told": told(page),
         "notes": notes(page),
         "sittings": reading.sittings(page),
@@ -94,7 +95,7 @@ def steps(page: CasePage) -> list[Next]:
 
 
 def _first(page: CasePage) -> tuple[str, ...]:
-    if page.case.state == "mediating" and not reading.facts_of(page.case).get("sitting"):
+    if page.case.state == "mediating" and not facts_of(page.case).get("sitting"):
         return ("schedule_sitting",)
     people = reading.parties(page)
     return ("take_effect",) if people and all(p.signed for p in people) else ()
@@ -109,7 +110,7 @@ def _way(page: CasePage, action: str) -> str:
 
 def team(page: CasePage) -> list[tuple[str, bool, bool]]:
     """The mediators: name, whether he leads, whether he has taken it on."""
-    names = dict(reading.facts_of(page.case).get("mediators") or {})
+    names = dict(facts_of(page.case).get("mediators") or {})
     taken = {s.head for s in page.seats.get(w.TAKEN_ON.key, ())}
     seats = sorted(page.seats.get(w.ASSIGNED.key, ()), key=lambda s: -int(s.measures.get("chief", 0)))
     return [(str(names.get(s.head, "—")), bool(s.measures.get("chief")), s.head in taken) for s in seats]

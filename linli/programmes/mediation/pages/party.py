@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from linli.cases.reading import facts_of
 from linli.cases.sending import send
 from linli.cases.story import CasePage
 from linli.faces.web import asking, said
@@ -74,7 +75,7 @@ def _act(request: HttpRequest, page: CasePage, action: Action) -> HttpResponse:
 def _show(request: HttpRequest, page: CasePage, tried: Tried | None = None) -> HttpResponse:
     at, case = now(), page.case
     forms = [_form(page, a, tried) for a in may(page)]
-    agreement, clear = reading.agreement(page), reading.facts_of(case)
+    agreement, clear = reading.agreement(page), facts_of(case)
     known = [(f.title, said.shown(f, v)) for f, v in page.facts if f.key in OWN]
     context = {
         "community": place_title(case.community),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sending import send
 from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
@@ -107,7 +107,7 @@ def _row(
 ) -> Planned:
     title = T(grid.name_zh, grid.name_en or grid.name_zh)
     if plan is not None:
-        focus = str(json.loads(plan.facts).get("focus", ""))
+        focus = str(facts_of(plan).get("focus", ""))
         state = installed[CHECK_PLAN.key].states[plan.state]
         return Planned(
             grid.code, title, reverse("case", args=[plan.id]), when_planned(plan), focus, state, []

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import reach
 from linli.cases.story import CasePage, Step, case_page
 from linli.faces.web import said
@@ -77,12 +78,6 @@ def page_of(request: HttpRequest, case: UUID) -> CasePage:
     if page.case.type != DISPUTE.key:
         raise Http404
     return page
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """The clear facts."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
 
 
 def seen_facts(page: CasePage) -> dict[str, Any]:

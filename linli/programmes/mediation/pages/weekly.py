@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import Column, Left, Row, Table
 from linli.faces.web.said import left_of
@@ -68,7 +69,7 @@ def _by_place(cases: Iterable[Case]) -> dict[str, Case]:
 
 
 def _row(grid: Grid, plan: Case | None, check: Case | None, old: Case | None, actor: Actor, at: int) -> Row:
-    facts = json.loads(check.facts) if check else {}
+    facts = facts_of(check) if check else {}
     known = any(actor.holds(r.key, grid.code, grid.code) for r in SIGHT_OF_FINDINGS)
     found = len(facts.get("findings") or ()) if "doors" in facts else None
     target = check or old or plan
@@ -92,7 +93,7 @@ def when_planned(plan: Case | None) -> T:
     """On which day and at which hour a plan begins its check."""
     if plan is None:
         return HIDDEN
-    facts = json.loads(plan.facts)
+    facts = facts_of(plan)
     day = DAYS[int(facts["weekday"]) - 1]
     return T(f"{day.zh} {facts['hour']}:00", f"{day.en} {facts['hour']}:00")
 

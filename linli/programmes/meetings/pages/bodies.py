@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from linli.cases.reading import facts_of
 from linli.cases.story import CasePage
 from linli.faces.web.parts import Column, Row, Table
 from linli.people.persons import masked
@@ -19,7 +19,7 @@ from linli.rules.text import T
 
 def about(seen: CasePage) -> dict[str, Any]:
     """What the page of a body shows."""
-    facts: dict[str, Any] = json.loads(seen.case.facts)
+    facts = facts_of(seen.case)
     rules = [
         (T("法定人数", "Quorum"), w.QUORUM.title_of(facts["quorum"])),
         (T("通过票数", "Votes needed"), w.ADOPTION.title_of(facts["adoption"])),

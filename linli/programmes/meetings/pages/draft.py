@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.faces.web.moments import written
 from linli.programmes.meetings.pages import reading
 from linli.rules.worktime import civil_day
 
@@ -12,7 +13,7 @@ def minutes(found: reading.Meeting) -> str:
     """The draft in Chinese, as minutes are written: who met, what was heard, how it was decided."""
     facts, day = found.facts, civil_day(found.starts)
     lines = [
-        f"{day.year}年{day.month}月{day.day}日，{found.body}召开{found.case.title}。"
+        f"{written(day).zh}，{found.body}召开{found.case.title}。"
         f"应到成员{facts.get('due', 0)}人，实到{facts.get('came', 0)}人，符合议事规则规定的人数。"
     ]
     lines += [f"{_numbered(n)}、{_item(item)}" for n, item in enumerate(found.items)]

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from linli.cases.story import CasePage
 from linli.faces.web import asking
+from linli.faces.web.moments import weekday, written
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.staff.desk import around, staff_only
 from linli.people.opening import open_
@@ -31,7 +32,6 @@ from linli.rules.text import T
 from linli.rules.worktime import civil_day
 from linli.territory.regions import place_title
 
-WEEK = "一二三四五六日"
 TITLES = {
     "notice": T("会议通知", "Notice of the meeting"),
     "attendance": T("签到表", "Attendance sheet"),
@@ -62,10 +62,10 @@ def sheet(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
         "kind": kind,
         "title": TITLES[kind],
         "m": found,
-        "day": day_of(found.starts),
+        "day": written(civil_day(found.starts)),
         "time": _with_weekday(found.starts),
         "place": place_title(seen.case.place),
-        "today": day_of(now()),
+        "today": written(civil_day(now())),
         "asks_names": False,
         "refusal": refusal,
         "faults": (),
@@ -77,15 +77,9 @@ def sheet(request: HttpRequest, case: UUID, kind: str) -> HttpResponse:
     return render(request, f"meetings/paper/{kind}.html", shown, status=422 if refusal else 200)
 
 
-def day_of(at: int) -> T:
-    """A day as papers write it: 2024年3月12日."""
-    day = civil_day(at)
-    return T(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B} {day.year}")
-
-
 def _with_weekday(at: int) -> T:
-    day, said = civil_day(at), day_of(at)
-    return T(f"{said.zh}（星期{WEEK[day.weekday()]}）", f"{day:%A}, {said.en}")
+    day, named = written(civil_day(at)), weekday(civil_day(at))
+    return T(f"{day.zh}（{named.zh}）", f"{named.en}, {day.en}")
 
 
 def _opened(called: list[people.Called], reason: str, actor: Actor, seen: CasePage) -> dict[str, str]:

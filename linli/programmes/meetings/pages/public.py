@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of, here, holding
+from linli.faces.web.moments import written
 from linli.faces.web.reader import community_of, now
 from linli.programmes.meetings.assembly import ASSEMBLY
 from linli.programmes.meetings.pages import reading
-from linli.programmes.meetings.pages.paper import day_of
-from linli.rules.place import Level
+from linli.rules.worktime import civil_day
 from linli.territory.regions import place_title
 
 COMING = ("convened", *reading.RUNNING)
-OPEN = '"open_doors":true'
-"""How the facts say that the doors are open."""
 SHOWN = 100
 
 
 def listed(request: HttpRequest) -> HttpResponse:
     """Meetings to which one may listen, then what was published, of the community and above it."""
     at, community = now(), community_of(request)
-    rows = Case.objects.filter(_here(community), type=ASSEMBLY.key) if community else Case.objects.none()
-    coming = [reading.meeting(c) for c in rows.filter(facts__contains=OPEN, state__in=COMING)]
+    rows = Case.objects.filter(here(community), type=ASSEMBLY.key) if community else Case.objects.none()
+    coming = [reading.meeting(c) for c in rows.filter(holding("open_doors"), state__in=COMING)]
     over = rows.filter(state="published").order_by("-opened")[:SHOWN]
     context = {
         "community": place_title(community) if community else None,
@@ -39,17 +37,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/public/list.html", context)
 
 
-def _here(community: str) -> Q:
-    above = [community[: int(level)] for level in Level if level < Level.COMMUNITY]
-    return Q(community=community) | Q(place__in=above)
-
-
 def readable(case: UUID) -> Case | None:
     """The meeting, where everybody may read of it: published, or coming with open doors."""
     found = Case.objects.filter(id=case, type=ASSEMBLY.key).first()
-    if found and (found.state == "published" or (found.state in COMING and OPEN in found.facts)):
+    if found is None or found.state == "published":
         return found
-    return None
+    return found if found.state in COMING and facts_of(found).get("open_doors") else None
 
 
 def meeting(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -63,7 +56,7 @@ def meeting(request: HttpRequest, case: UUID) -> HttpResponse:
         "m": m,
         "published": found.state == "published",
         "minutes": m.facts.get("public_minutes") if found.state == "published" else None,
-        "day": day_of(m.starts),
+        "day": written(civil_day(m.starts)),
         "here": "meetings",
         "now": now(),
     }

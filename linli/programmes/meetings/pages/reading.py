@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from linli.cases.models import Case, Link, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web import moments
 from linli.faces.web.parts import Words
 from linli.journal.append import contents, entries
@@ -176,7 +177,7 @@ class Meeting:
 
 def meeting(case: Case) -> Meeting:
     """The meeting that a case is."""
-    facts: dict[str, Any] = json.loads(case.facts)
+    facts = facts_of(case)
     done, made = facts.get("items") or {}, {r["item"]: r for r in facts.get("resolutions") or ()}
     rows = facts.get("agenda") or ()
     now = facts.get("current") if case.state == "voting" else None

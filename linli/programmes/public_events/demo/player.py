@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from linli.cases.act import act
 from linli.cases.calendars import current_calendar
 from linli.cases.models import Case, Link, Seat
 from linli.cases.playing import Timetable
+from linli.cases.reading import facts_of
 from linli.people.handing import contact_of
 from linli.programmes.public_events.demo import stories
 from linli.programmes.public_events.demo.stories import Guest, Row
@@ -108,7 +108,7 @@ class Player:
         assert self.event is not None
         mine = Link.objects.filter(target=self.event, relation=SESSION_OF).values("source")
         rows = Case.objects.filter(id__in=mine, type=SESSION.key)
-        return next(c for c in rows if json.loads(c.facts)["title"] == session["title"])
+        return next(c for c in rows if facts_of(c)["title"] == session["title"])
 
     def _session(self, session: Row, opens: int) -> None:
         """Everything that happens around one session."""

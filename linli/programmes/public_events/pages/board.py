@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of, here
 from linli.cases.sight import cases_seen_by
-from linli.faces.web.moments import civil, day_said
+from linli.faces.web.moments import civil, day_said, weekday
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.programmes.public_events import words as w
 from linli.programmes.public_events.events import EVENT
@@ -30,8 +31,6 @@ from linli.rules.text import T
 from linli.rules.worktime import DAY
 from linli.territory.regions import place_title
 
-WEEK = "一二三四五六日"
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ON_HOME, CALLED_OFF_SHOWN = 3, 60 * DAY
 
 
@@ -58,7 +57,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Everything that is on in the community."""
     at, actor, community = now(), actor_of(request), community_of(request)
     running = list(reading.events(actor, community).filter(state="running")) if community else []
-    facts = {e.id: reading.facts_of(e) for e in running}
+    facts = {e.id: facts_of(e) for e in running}
     coming = _coming(actor, community, at) if community else []
     context = {
         **_frame(community, at, actor),
@@ -80,7 +79,7 @@ def _frame(community: str | None, at: int, actor: Actor) -> dict[str, Any]:
 
 def _coming(actor: Actor, community: str, at: int) -> list[Session]:
     """The sessions that are still to come or go on, those called off included, until their time is over."""
-    seen = cases_seen_by(actor, [SESSION.key]).filter(reading.here(community))
+    seen = cases_seen_by(actor, [SESSION.key]).filter(here(community))
     return _not_over(seen, actor, at)
 
 
@@ -108,9 +107,8 @@ def days(lines: list[Line], at: int) -> list[Day]:
     today = civil(at).date()
     found = []
     for day, some in groupby(lines, key=lambda x: civil(x.session.starts).date()):
-        said = day_said(day, today)
-        week = T(f" 星期{WEEK[day.weekday()]}", f", {DAYS[day.weekday()]}")
-        found.append(Day(T(said.zh + week.zh, said.en + week.en), list(some)))
+        said, named = day_said(day, today), weekday(day)
+        found.append(Day(T(f"{said.zh} {named.zh}", f"{said.en}, {named.en}"), list(some)))
     return found
 
 
@@ -120,7 +118,7 @@ def event(request: HttpRequest, case: UUID) -> HttpResponse:
     found = cases_seen_by(actor, [EVENT.key]).filter(id=case).first()
     if found is None:
         raise Http404
-    facts = reading.facts_of(found)
+    facts = facts_of(found)
     rows = reading.sessions(reading.of_event(found.id), actor.person)
     lines = [line(s, {found.id: facts}) for s in rows]
     context = {

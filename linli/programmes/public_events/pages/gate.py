@@ -29,18 +29,15 @@ from linli.faces.web import asking
 from linli.faces.web.headers import UNUSED
 from linli.faces.web.reader import actor_of, now, words
 from linli.faces.web.staff.desk import around, staff_only
-from linli.people.contact import Masked
-from linli.people.persons import masked
 from linli.programmes.public_events import words as w
 from linli.programmes.public_events.pages import tickets
 from linli.programmes.public_events.pages.reading import Session
-from linli.programmes.public_events.pages.staff import found
+from linli.programmes.public_events.pages.staff import Guest, found, guests
 from linli.rules.ids import new_id
 from linli.rules.refusal import Refused
-from linli.rules.signup import CAME, PERSONS, PLACE, QUEUE
+from linli.rules.signup import PERSONS, PLACE, QUEUE
 from linli.rules.text import T
 
-AT_GATE = (w.GATE, w.ORGANISER)
 WORKER = "public_events/gateworker.js"
 FILE = re.compile(r'(?:src|href)="([^"]+\.(?:js|css|svg))"')
 UNKNOWN = T(
@@ -55,7 +52,7 @@ MILLI = 1000
 @staff_only
 def page(request: HttpRequest, case: UUID) -> HttpResponse:
     """The gate of one session; under POST a code that was typed where there are no scripts."""
-    one = found(request, case, *AT_GATE)
+    one = found(request, case, *w.AT_GATE)
     if request.method == "POST":
         said, done = _entered(request, one)
         (messages.success if done else messages.warning)(request, words(said))
@@ -82,7 +79,7 @@ def _shown(request: HttpRequest, one: Session) -> HttpResponse:
 @staff_only
 def list_(request: HttpRequest, case: UUID) -> HttpResponse:
     """What the phone needs to answer alone: digests of the codes with what they are worth, and no name in full."""
-    one = found(request, case, *AT_GATE)
+    one = found(request, case, *w.AT_GATE)
     facts = one.facts
     told = {name: int(facts[f"{name}_at"]) // MILLI for name in ("doors", "starts", "kept", "closes")}
     session = {
@@ -105,30 +102,21 @@ def list_(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def _tickets(case: UUID) -> dict[str, dict[str, Any]]:
-    rows = Seat.objects.filter(case=case, kind__in=(PLACE.key, QUEUE.key, CAME.key)).order_by("rank", "seq")
-    seats = {(s.kind, s.head): s for s in rows}
-    names = masked(UUID(head) for kind, head in seats if kind != CAME.key)
-    turns = [head for kind, head in seats if kind == QUEUE.key]
-    made = {}
-    for (kind, head), seat in seats.items():
-        if kind == CAME.key:
-            continue
-        digest = tickets.digest_of(case, tickets.code_of(case, head))
-        turn = turns.index(head) + 1 if kind == QUEUE.key else 0
-        made[digest] = _ticket(seat, seats.get((CAME.key, head)), names.get(UUID(head)), turn)
-    return made
+    coming, waiting = guests(case)
+    made = [_ticket(g, 0) for g in coming] + [_ticket(g, g.turn) for g in waiting]
+    codes = (tickets.digest_of(case, g.ticket) for g in (*coming, *waiting))
+    return dict(zip(codes, made, strict=True))
 
 
-def _ticket(seat: Seat, came: Seat | None, person: Masked | None, turn: int) -> dict[str, Any]:
+def _ticket(guest: Guest, turn: int) -> dict[str, Any]:
     """What a ticket is worth: for how many, whose (masked), which turn on the list (0: a place), who is in since when."""
-    shown = person or Masked("", "")
     return {
-        "n": int(json.loads(seat.measures).get(PERSONS, 1)),
-        "name": shown.name,
-        "tail": shown.phone[-2:],
+        "n": guest.persons,
+        "name": guest.person.name,
+        "tail": guest.person.phone[-2:],
         "turn": turn,
-        "in": int(json.loads(came.measures)[PERSONS]) if came else 0,
-        "at": came.happened // MILLI if came else 0,
+        "in": guest.came,
+        "at": guest.at // MILLI if guest.at else 0,
     }
 
 
@@ -136,7 +124,7 @@ def _ticket(seat: Seat, came: Seat | None, person: Masked | None, turn: int) -> 
 @require_POST
 def enter(request: HttpRequest, case: UUID) -> HttpResponse:
     """One scan, or some who walk in, from a phone: 201 when it is entered or was before, 422 with the reason when not."""
-    one = found(request, case, *AT_GATE)
+    one = found(request, case, *w.AT_GATE)
     said, done = _entered(request, one)
     return JsonResponse({"ok": done, "say": words(said)}, status=201 if done else 422)
 

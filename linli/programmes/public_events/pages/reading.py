@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from linli.cases.models import Case, Link, Seat, Tally
+from linli.cases.reading import facts_of, here
 from linli.cases.sight import cases_seen_by
 from linli.programmes.public_events import words as w
 from linli.programmes.public_events.entering import ages
@@ -167,18 +168,6 @@ def _room(s: Session) -> T:
     if not s.free:
         return T("已满，可以候补", "Full; you can join the waiting list")
     return T(f"还有 {s.free} 个名额", f"{s.free} places left" if s.free > 1 else "1 place left")
-
-
-def facts_of(case: Case) -> dict[str, Any]:
-    """The facts of a case."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
-
-
-def here(community: str) -> Q:
-    """Cases of the community, and those of the county or street that reach into it."""
-    above = [community[:n] for n in (6, 9)]
-    return Q(community=community) | Q(place__in=above)
 
 
 def events(actor: Actor, community: str) -> QuerySet[Case]:

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 
 from linli.cases.act import act
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
-from linli.cases.story import case_page
+from linli.cases.story import steps_of
 from linli.faces.web import asking
 from linli.faces.web.parts import Fault
 from linli.faces.web.reader import actor_of, now, words
@@ -25,6 +26,7 @@ from linli.programmes.public_events.pages import reading, tickets
 from linli.programmes.public_events.pages.reading import Session
 from linli.programmes.public_events.programme import SESSION
 from linli.programmes.public_events.states import AT_THE_DOOR, OVER
+from linli.rules.actor import Actor
 from linli.rules.ids import new_id
 from linli.rules.refusal import Refused
 from linli.rules.registry import installed
@@ -94,7 +96,7 @@ def show(
 ) -> HttpResponse:
     """The page, with what was refused and why."""
     event = Case.objects.get(id=session.facts["event"])
-    facts = reading.facts_of(event)
+    facts = facts_of(event)
     cancel_at = int(session.facts["cancel_at"])
     context = {
         "community": place_title(session.case.community),
@@ -112,7 +114,7 @@ def show(
         "may_cancel": _may_cancel(session, at),
         "may_say": _may_say(session, at),
         "feedback": asking.inputs((w.SCORE, w.WORD), given or {}, refusal.fields if refusal else {}),
-        "told": told(request, session.case.id),
+        "told": told(session.case, actor_of(request)),
         "refusal": refusal,
         "faults": _faults(refusal),
         "here": "events",
@@ -138,14 +140,12 @@ def _may_say(session: Session, at: int) -> bool:
     return session.starts <= at <= session.ends + lasts
 
 
-def told(request: HttpRequest, case: UUID) -> list[tuple[int, T, str]]:
+def told(case: Case, actor: Actor) -> list[tuple[int, T, str]]:
     """What the organisers told: when, what it was, in which words; the latest first."""
-    steps = case_page(case, actor_of(request), now()).steps
     found_ = []
-    for step in steps:
-        if step.action.key in TOLD:
-            text = " ".join(str(v) for f, v in step.answers if f.key in ("message", "why", "summary"))
-            found_.append((step.happened, step.action.title, text))
+    for step in steps_of(case, actor, *TOLD):
+        text = " ".join(str(v) for f, v in step.answers if f.key in ("message", "why", "summary"))
+        found_.append((step.happened, step.action.title, text))
     return [x for x in reversed(found_) if x[2]]
 
 

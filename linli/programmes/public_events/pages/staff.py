@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 
 from linli.cases.models import Case, Link, Seat
 from linli.cases.sight import reach
-from linli.cases.story import case_page
+from linli.cases.story import steps_of
 from linli.faces.web.moments import civil, day_said
 from linli.faces.web.parts import Gauge
 from linli.faces.web.reader import actor_of, now
@@ -55,14 +55,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody signed up, as the staff sees him: masked, with the end of his ticket's code; ``at`` is when he came in."""
+    """Somebody signed up, as the staff sees him: masked, with his ticket's code, of which pages show the end; ``at`` is when he came
+    in, ``turn`` his number among those who have a place, or on the waiting list.
+    """
 
     person: Masked
-    code: str
+    ticket: str
     persons: int
     came: int
     at: int | None
-    turn: int = 0
+    turn: int
+
+    @property
+    def code(self) -> str:
+        """The end of the code, by which a printed list tells people apart."""
+        return tickets.spoken(self.ticket).partition(" ")[2]
 
 
 @staff_only
@@ -109,7 +116,7 @@ def _row(session: Session, titles: dict[UUID, str], actor: Actor, at: int) -> Ro
 def gate_open(session: Session, actor: Actor, at: int) -> bool:
     """Whether the reader lets people in to this session, or gets his phone ready for it."""
     case = session.case
-    at_gate = any(allows(r, actor, case.place, case.grid, {}) for r in (w.GATE, w.ORGANISER))
+    at_gate = any(allows(r, actor, case.place, case.grid, {}) for r in w.AT_GATE)
     return at_gate and case.state in AT_THE_DOOR and at > session.starts - READY
 
 
@@ -143,7 +150,7 @@ def session(request: HttpRequest, case: UUID) -> HttpResponse:
         "coming": coming,
         "waiting": waiting,
         "gate": gate_open(one, actor, at),
-        "said": _said(request, one.case.id),
+        "said": _said(one.case, actor),
     }
     return render(request, "public_events/staff/session.html", context)
 
@@ -173,19 +180,18 @@ def guests(case: UUID) -> tuple[list[Guest], list[Guest]]:
 
 
 def _guest(case: UUID, seat: Seat, came: Seat | None, person: Masked, turn: int) -> Guest:
-    half = tickets.spoken(tickets.code_of(case, seat.head)).partition(" ")[2]
     inside = int(json.loads(came.measures)[PERSONS]) if came else 0
     persons = int(json.loads(seat.measures).get(PERSONS, 1))
-    return Guest(person, half, persons, inside, came.happened if came else None, turn)
+    code = tickets.code_of(case, seat.head)
+    return Guest(person, code, persons, inside, came.happened if came else None, turn)
 
 
-def _said(request: HttpRequest, case: UUID) -> list[tuple[int, int, str]]:
+def _said(case: Case, actor: Actor) -> list[tuple[int, int, str]]:
     """What those said who came: when, points, words; the latest first."""
     found_ = []
-    for step in case_page(case, actor_of(request), now()).steps:
-        if step.action.key == "feedback":
-            answers = {f.key: v for f, v in step.answers}
-            found_.append((step.happened, int(answers.get("score", 0)), str(answers.get("word", ""))))
+    for step in steps_of(case, actor, "feedback"):
+        answers = {f.key: v for f, v in step.answers}
+        found_.append((step.happened, int(answers.get("score", 0)), str(answers.get("word", ""))))
     return found_[::-1]
 
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 import segno
@@ -27,8 +28,9 @@ QR = "LINLI1"
 _QR = re.compile(rf"{QR}/([0-9a-f]{{32}})/([{LETTERS}]{{{LENGTH}}})")
 
 
+@lru_cache(maxsize=50_000)
 def code_of(case: UUID, head: str) -> str:
-    """The code of somebody's ticket for a session. ``head`` is the person's id."""
+    """The code of somebody's ticket for a session. ``head`` is the person's id. Kept, for every scan goes through all tickets."""
     number = int(keyed_hash(PURPOSE, f"{case}/{head}"), 16)
     signs = []
     for _ in range(LENGTH):

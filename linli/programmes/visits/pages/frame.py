@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.parts import CaseLine, Chip, Chips, Left
 from linli.faces.web.reader import actor_of, now
@@ -147,7 +148,7 @@ def _promise(case: Case, building: Building, at: int) -> CaseLine:
 
 def said(case: Case, field: str) -> str:
     """What a visit says under a field."""
-    return str(json.loads(case.facts).get(field, ""))
+    return str(facts_of(case).get(field, ""))
 
 
 def left(case: Case, at: int) -> Left | None:

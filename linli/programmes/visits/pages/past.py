@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from linli.cases.models import Case, Link
+from linli.cases.reading import facts_of
 from linli.cases.sealed import sealed_answers
 from linli.cases.sight import cases_seen_by
 from linli.faces.web.reader import actor_of
@@ -78,7 +78,7 @@ def visits(request: HttpRequest, scene: Scene) -> list[Visit]:
     came = _outcomes(request, [c.id for c in rows])
     closed = sealed_answers(rows, actor_of(request))
     known = scene.sight.get(scene.building.code, frozenset())
-    return [_visit(c, {**json.loads(c.facts), **closed[c.id]}, came.get(c.id, []), known) for c in rows]
+    return [_visit(c, {**facts_of(c), **closed[c.id]}, came.get(c.id, []), known) for c in rows]
 
 
 def _visit(case: Case, facts: dict[str, Any], outcomes: list[Outcome], known: frozenset[str]) -> Visit:

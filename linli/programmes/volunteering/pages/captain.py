@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from linli.cases.models import Case, Link, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web import asking
 from linli.faces.web.parts import Option
 from linli.faces.web.reader import now
@@ -22,7 +23,6 @@ from linli.programmes.volunteering.helping import HELP, WHEN
 from linli.programmes.volunteering.joining import WHY_NOT
 from linli.programmes.volunteering.matching import serves, unmask
 from linli.programmes.volunteering.pages import door
-from linli.programmes.volunteering.pages.hours import facts
 from linli.programmes.volunteering.recording import DID
 from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import PLANS, TEAM
@@ -112,7 +112,7 @@ def page(request: HttpRequest, team: UUID) -> HttpResponse:
     if request.method == "POST":
         _does(request, found)
         return redirect("volunteer-team", team)
-    at, told = now(), facts(found)
+    at, told = now(), facts_of(found)
     services = _services(found, str(person), at)
     context = {
         "community": place_title(found.community),
@@ -151,7 +151,7 @@ def _does(request: HttpRequest, team: Case) -> None:
         asked = {k: asking.typed(post, k) for k in ("starts", "minutes", "capacity")}
         door.does(request, door.case_id(request), action, {"team": str(team.id), **asked}, SAID[action])
     elif action == "plan":
-        given, _ = asking.answers(request, _plans(facts(team)), "plan")
+        given, _ = asking.answers(request, _plans(facts_of(team)), "plan")
         door.does(request, team.id, action, given, SAID[action])
     elif action == "put_down":
         door.does(request, door.case_id(request), action, {"who": asking.typed(post, "who")}, SAID[action])
@@ -182,11 +182,11 @@ def _could_take(team: Case, told: Mapping[str, Any], at: int) -> list[Asked]:
         Asked(
             c.id,
             door.SKILL_TITLES[c.category],
-            whens.get(facts(c).get("when", "")),
+            whens.get(facts_of(c).get("when", "")),
             places[c.grid or c.community],
             c.opened,
             c.late,
-            when_of(door.proposed(_wanted(facts(c)), str(facts(c).get("part", "")), at)),
+            when_of(door.proposed(_wanted(facts_of(c)), str(facts_of(c).get("part", "")), at)),
         )
         for c in near
     ]
@@ -220,7 +220,7 @@ def _services(team: Case, person: str, at: int) -> list[Service]:
 def _service(
     case: Case, seats: list[Seat], names: Mapping[str, str], place: T, person: str, at: int
 ) -> Service:
-    told = facts(case)
+    told = facts_of(case)
     by_kind: dict[str, list[Seat]] = {}
     for seat in seats:
         by_kind.setdefault(seat.kind, []).append(seat)

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, community_of, now, words
@@ -25,7 +26,6 @@ from linli.people.handing import contact_of
 from linli.people.persons import masked
 from linli.programmes.volunteering.certificate import CERTIFICATE
 from linli.programmes.volunteering.pages import door, hours
-from linli.programmes.volunteering.pages.hours import facts
 from linli.programmes.volunteering.words import HOLDER
 from linli.rules.fields import Day, clean_answers
 from linli.rules.ids import new_id
@@ -97,7 +97,7 @@ def certificate(request: HttpRequest, case: UUID) -> HttpResponse:
     found = cases_seen_by(actor_of(request), [CERTIFICATE.key]).filter(id=case).first()
     if found is None:
         raise Http404
-    told, code = facts(found), hours.code_of(found.id)
+    told, code = facts_of(found), hours.code_of(found.id)
     link = request.build_absolute_uri(
         f"{reverse('volunteer-check')}?{urlencode({'n': found.number, 'c': code})}"
     )
@@ -166,7 +166,7 @@ def _genuine(number: str, code: str) -> Case | None:
 
 def _shown(case: Case) -> dict[str, Any]:
     """What everybody with the code reads: the masked name, the period, the hours, whether it stands."""
-    told = facts(case)
+    told = facts_of(case)
     person = UUID(told["volunteer"])
     names = masked([person])
     return {

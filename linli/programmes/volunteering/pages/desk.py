@@ -17,6 +17,7 @@ from django.urls import path, reverse
 from linli.cases.calendars import current_calendar
 from linli.cases.figures import figures
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.sight import cases_seen_by
 from linli.faces.web import asking
 from linli.faces.web.parts import Column, Figure, Left, Row, Table
@@ -27,7 +28,7 @@ from linli.programmes.volunteering import matching
 from linli.programmes.volunteering.helping import HELP
 from linli.programmes.volunteering.matching import Member, Suggestion, Wanted, rank, suiting, unmask
 from linli.programmes.volunteering.pages import door, hours
-from linli.programmes.volunteering.pages.hours import facts, span
+from linli.programmes.volunteering.pages.hours import span
 from linli.programmes.volunteering.serving import SERVICE
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import CAPTAIN, MEMBER, SKILLS, SKILLS_MASK, STAFF, TIMES, TIMES_MASK
@@ -134,7 +135,7 @@ def _teams(actor: Actor) -> list[Known]:
     seats = door.seats_of((c.id for c in rows), CAPTAIN.key, MEMBER.key, "applicant")
     busy: dict[str, int] = {}
     for case in Case.objects.filter(type=SERVICE.key, live=True, place__startswith=region):
-        team = facts(case)["team"]
+        team = facts_of(case)["team"]
         busy[team] = busy.get(team, 0) + 1
     heads = [s.head for many in seats.values() for s in many if s.kind == CAPTAIN.key]
     names = door.names_of(heads)
@@ -142,7 +143,7 @@ def _teams(actor: Actor) -> list[Known]:
 
 
 def _known(case: Case, seats: list[Seat], busy: int, names: Mapping[str, str]) -> Known:
-    told = facts(case)
+    told = facts_of(case)
     grids = frozenset(str(r["area"]) for r in told.get("areas", ())) if told.get("scope") == "some" else None
     members = tuple(_member(s) for s in seats if s.kind == MEMBER.key)
     team = matching.Team(
@@ -172,7 +173,7 @@ def _requests(actor: Actor, teams: list[Known], at: int) -> list[Request]:
 
 
 def _request(case: Case, place: T, teams: list[Known], at: int) -> Request:
-    told, fields = facts(case), installed[HELP.key].fields
+    told, fields = facts_of(case), installed[HELP.key].fields
     day = date.fromisoformat(told["wanted_day"]) if told.get("wanted_day") else None
     times = suiting(day, str(told.get("part", "")), current_calendar().works(day) if day else True)
     found = rank((k.team for k in teams), Wanted(str(told["need"]), times, case.grid))
@@ -203,7 +204,7 @@ def _table(teams: list[Known], region: str, at: int) -> Table:
     )
     minutes = _minutes([c.id for c in rows])
     for case in rows:
-        done.setdefault(facts(case)["team"], []).append(minutes.get(case.id, 0))
+        done.setdefault(facts_of(case)["team"], []).append(minutes.get(case.id, 0))
     columns = [
         Column(T("服务队", "Team")),
         Column(T("做什么", "What it does"), fit="much"),
@@ -256,7 +257,7 @@ class Waiting:
 def _waiting(actor: Actor, at: int) -> list[Waiting]:
     rows = cases_seen_by(actor, [SERVICE.key]).filter(live=True).order_by("due", "id")[: 4 * TO_SETTLE]
     today = (civil_day(at) + timedelta(days=1)).isoformat()
-    due = [c for c in rows if c.state != "planned" or facts(c)["starts"] < today]
+    due = [c for c in rows if c.state != "planned" or facts_of(c)["starts"] < today]
     return [
         Waiting(reverse("case", args=[c.id]), c.title, state_of(c), c.late, left_of(json.loads(c.clock), at))
         for c in due[:TO_SETTLE]

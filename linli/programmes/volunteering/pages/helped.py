@@ -14,13 +14,14 @@ from django.urls import path, reverse
 from linli.cases import others
 from linli.cases.act import Target
 from linli.cases.models import Case
+from linli.cases.reading import facts_of
 from linli.cases.story import CasePage, case_page
 from linli.faces.web import asking, said
 from linli.faces.web.reader import actor_of, now
 from linli.faces.web.resident.home import office
 from linli.programmes.volunteering.helping import MORE, TRIED
 from linli.programmes.volunteering.pages import door
-from linli.programmes.volunteering.pages.hours import facts, team_names
+from linli.programmes.volunteering.pages.hours import team_names
 from linli.programmes.volunteering.recording import WRONG
 from linli.programmes.volunteering.words import CAPTAIN, REQUESTER, SERVES
 from linli.rules.ids import new_id
@@ -82,7 +83,7 @@ def card(case: Case) -> Card:
     """A request as one sees it among others."""
     definition = installed[case.type]
     field = definition.fields["need"]
-    title = field.title_of(facts(case)["need"])  # type: ignore[attr-defined]
+    title = field.title_of(facts_of(case)["need"])  # type: ignore[attr-defined]
     return Card(title, definition.states[case.state], reverse("help-mine", args=[case.id]), visit_of(case.id))
 
 
@@ -119,7 +120,7 @@ def page(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.method == "POST":
         _post(request, case, visit)
         return redirect("help-mine", case)
-    told = facts(found.case)
+    told = facts_of(found.case)
     context = {
         "community": place_title(found.case.community),
         "office": office(found.case.community, now()),
@@ -153,7 +154,7 @@ def _for_captain(request: HttpRequest, found: CasePage) -> HttpResponse:
         "place": path_title(found.case.place),
         "card": card(found.case),
         "visit": visit_of(found.case.id),
-        "team": facts(found.case).get("team"),
+        "team": facts_of(found.case).get("team"),
         "told": [(f.title, said.shown(f, v)) for f, v in found.facts if f.key in TOLD],
         "steps": said.story(found, now()),
         "tried": asking.inputs((TRIED,), {}, {}),

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from linli.cases.act import act
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.cases.receipt import Receipt
 from linli.people.keys import keyed_hash
 from linli.programmes.volunteering.certificate import CERTIFICATE
@@ -40,7 +40,7 @@ def served(person: UUID, community: str, first: str = "", last: str = "9") -> li
     """What somebody served in a community on the days from ``first`` to ``last`` (ISO, both included), the earliest first."""
     seats = dict(Seat.objects.filter(kind=SERVED.key, head=str(person)).values_list("case", "measures"))
     rows = list(Case.objects.filter(id__in=list(seats), type=SERVICE.key, community=community))
-    told = [(c, facts(c)) for c in rows if first <= facts(c)["starts"][:10] <= last]
+    told = [(c, f) for c, f in ((c, facts_of(c)) for c in rows) if first <= f["starts"][:10] <= last]
     teams = team_names(f["team"] for _, f in told)
     lines = [
         Line(
@@ -59,12 +59,6 @@ def served(person: UUID, community: str, first: str = "", last: str = "9") -> li
 def confirmed(lines: Iterable[Line]) -> list[Line]:
     """Those whose hours count."""
     return [line for line in lines if line.counts]
-
-
-def facts(case: Case) -> dict[str, Any]:
-    """The facts of a case."""
-    found: dict[str, Any] = json.loads(case.facts)
-    return found
 
 
 def team_names(ids: Iterable[str]) -> dict[str, str]:

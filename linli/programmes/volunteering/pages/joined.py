@@ -13,10 +13,10 @@ from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 
 from linli.cases.models import Case, Seat
+from linli.cases.reading import facts_of
 from linli.faces.web import asking
 from linli.faces.web.reader import actor_of, community_of, now
 from linli.programmes.volunteering.pages import door, hours
-from linli.programmes.volunteering.pages.hours import facts
 from linli.programmes.volunteering.team import TEAM
 from linli.programmes.volunteering.words import BENEFICIARY, CAPTAIN, MEMBER
 from linli.rules.ids import new_id
@@ -109,7 +109,7 @@ def coming(community: str, person: UUID | None, at: int) -> list[Coming]:
     A service at somebody's home is seen by the members of its team alone.
     """
     own_teams = {str(t.id) for t in door.my_teams(person)} if person else set()
-    rows = [(c, facts(c)) for c in door.services(community)]
+    rows = [(c, facts_of(c)) for c in door.services(community)]
     held = _held(person, [c.id for c, _ in rows])
     rows = [
         (c, f)
@@ -182,7 +182,7 @@ def teams(community: str, person: UUID | None) -> list[TeamCard]:
 
 
 def _card(case: Case, seats: list[Seat], person: str) -> TeamCard:
-    told = facts(case)
+    told = facts_of(case)
     role = next((s.kind for s in seats if s.head == person), "")
     own = reverse("volunteer-team", args=[case.id])
     return TeamCard(
